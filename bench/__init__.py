@@ -1,0 +1,1 @@
+"""How long creditxl takes beside what a user would otherwise do."""

@@ -1,0 +1,97 @@
+"""Time creditxl beside a yardstick and beside the script a user would write; whole processes, in turn, medians.
+
+    python -m bench [--lines 1000000] [--runs 5] [--folder DIR]
+
+Each round runs every program once, so that a machine whose speed drifts slows them all; the ratio is taken round by
+round. Peak memory is the largest single process's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench import data
+
+RUNS = Path(__file__).parent / "runs"
+AS_OF = "2026-10-31"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run of a program took."""
+
+    seconds: float
+    mebibytes: float
+
+
+def main() -> None:
+    """Make the data, run every program in turn, print the table."""
+    options = _options()
+    folder = options.folder / f"{options.lines}"
+    ledger = data.make(folder, options.lines)
+    out = options.folder / "out"
+    programs = {
+        "D: DuckDB scan and sum": _python("yardstick.py", ledger),
+        "creditxl, sums alone": _python("sums.py", folder),
+        "creditxl refresh, both workbooks": _refresh(folder, out / "creditxl"),
+        "pandas + openpyxl script": _python("spreadsheet_script.py", folder, out / "script"),
+    }
+    costs: dict[str, list[Cost]] = {name: [] for name in programs}
+    for round_number in range(options.runs + 1):
+        for name, command in programs.items():
+            cost = _run(command)
+            # The first round fills the file cache and compiles Python's own files.
+            if round_number:
+                costs[name].append(cost)
+    _print(costs, options.lines)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lines", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "creditxl-bench")
+    return parser.parse_args()
+
+
+def _python(script: str, *arguments: Path) -> list[str]:
+    return [sys.executable, str(RUNS / script), *map(str, arguments)]
+
+
+def _refresh(folder: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "creditxl", "refresh", "--extracts", str(folder), "--as-of", AS_OF, "--out", str(out)]
+
+
+def _run(command: list[str]) -> Cost:
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - began
+    if process.returncode not in (0, 3):
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    return Cost(seconds, usage.ru_maxrss / 1024)
+
+
+def _print(costs: dict[str, list[Cost]], lines: int) -> None:
+    yardstick = next(iter(costs.values()))
+    print(f"{lines:,} ledger lines, {data.CUSTOMERS:,} customers; {platform.machine()}, {os.cpu_count()} processors")
+    print(f"{'':34}{'x D':>8}{'(min–max)':>16}{'seconds':>10}{'MiB':>8}")
+    for name, found in costs.items():
+        ratios = [cost.seconds / base.seconds for cost, base in zip(found, yardstick, strict=True)]
+        span = f"({min(ratios):.2f}–{max(ratios):.2f})"
+        seconds, peak = median(cost.seconds for cost in found), max(cost.mebibytes for cost in found)
+        print(f"{name:34}{median(ratios):8.2f}{span:>16}{seconds:10.2f}{peak:8.0f}")
+
+
+if __name__ == "__main__":
+    main()

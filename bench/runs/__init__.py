@@ -1,0 +1,1 @@
+"""What is timed, each a program of its own."""

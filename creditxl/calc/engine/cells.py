@@ -1,0 +1,187 @@
+"""The contents of a range, read and written in bulk: one UNO call carries all values, however many cells there are.
+
+What a call cannot carry comes after it, by runs of cells in a column: formulas, and the formats that make a number a
+date or a boolean.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from creditxl.calc.engine.formulas import to_calc, to_excel
+from creditxl.calc.engine.numberformats import Formatted, NumberFormats, Shows
+from creditxl.calc.engine.values import UNREAD_ERROR, Entry, Kind, Raw, entry, error_of, moment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from creditxl.calc.engine.addresses import Area
+    from creditxl.calc.unoapi import UnoObject
+
+Rows = list[list[object]]
+
+
+def null_date(document: UnoObject) -> dt.datetime:
+    """Return the day whose serial number is 0: 1899-12-30, or 1904-01-01 in old Macintosh workbooks."""
+    day = document.NullDate
+    return dt.datetime(day.Year, day.Month, day.Day)  # noqa: DTZ001 - workbooks know no time zones
+
+
+def read(document: UnoObject, cells: UnoObject, *, name_errors: bool) -> list[list[Raw]]:
+    """Return the values of a range: None for an empty cell, dates and booleans by number format.
+
+    `name_errors` looks up which error a cell holds, one call a cell; without it every error is `UNREAD_ERROR`.
+    """
+    rows: list[list[Raw]] = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
+    _read_errors(cells, rows, name_errors=name_errors)
+    if any(isinstance(value, float) for row in rows for value in row):
+        _read_formatted(document, cells, rows)
+    return rows
+
+
+def _read_errors(cells: UnoObject, rows: list[list[Raw]], *, name_errors: bool) -> None:
+    # An empty cell is "" in UNO's data, an error None: `read` has made both None, so the data tell them apart no more.
+    found = cells.queryFormulaCells(4) if any(None in row for row in rows) else None  # FormulaResult.ERROR
+    if found is None:
+        return
+    top = cells.RangeAddress
+    for address in found.RangeAddresses:
+        for row in range(address.StartRow - top.StartRow, address.EndRow - top.StartRow + 1):
+            for column in range(address.StartColumn - top.StartColumn, address.EndColumn - top.StartColumn + 1):
+                cell = cells.getCellByPosition(column, row) if name_errors else None
+                rows[row][column] = UNREAD_ERROR if cell is None else error_of(cell.getError())
+
+
+def _read_formatted(document: UnoObject, cells: UnoObject, rows: list[list[Raw]]) -> None:
+    top, origin = cells.RangeAddress, null_date(document)
+    meaning: dict[Shows, Callable[[float], Raw]] = {
+        Shows.MOMENT: lambda number: moment_of(number, origin),
+        Shows.LOGICAL: bool,
+    }
+    for formatted in NumberFormats(document).areas(cells):
+        become = meaning.get(formatted.shows)
+        if become is None:
+            continue
+        area = formatted.area
+        for row in rows[area.row - 1 - top.StartRow : area.last_row - top.StartRow]:
+            for column in range(area.column - 1 - top.StartColumn, area.last_column - top.StartColumn):
+                value = row[column]
+                row[column] = become(value) if type(value) is float else value
+
+
+def write(document: UnoObject, cells: UnoObject, rows: Rows, *, table: str | None = None) -> None:
+    """Write one value a cell; `rows` has the shape of the range.
+
+    Raises:
+        WorkbookError: A cell cannot hold a value, or a formula cannot be said in Calc's grammar.
+    """
+    formats, origin = NumberFormats(document), null_date(document)
+    areas = formats.areas(cells)
+    as_text = _text_cells(cells, areas)
+    entries = [
+        [entry(value, as_text=as_text(row, column), null_date=origin) for column, value in enumerate(line)]
+        for row, line in enumerate(rows)
+    ]
+    if any(formatted.shows is Shows.LOGICAL for formatted in areas):
+        _forget_logical(cells, areas)
+    cells.setDataArray(tuple(tuple(_content(one) for one in line) for line in entries))
+    _write_formulas(cells, entries, table)
+    _write_formats(cells, formats, entries)
+
+
+def write_formulas(cells: UnoObject, formulas: Sequence[Sequence[str]], *, table: str | None = None) -> None:
+    """Write what is typed into each cell, formulas in Excel's grammar, in one call."""
+    cells.setFormulaArray(tuple(tuple(_typed(text, table) for text in line) for line in formulas))
+
+
+def read_formulas(cells: UnoObject) -> list[list[str]]:
+    """Return each cell's formula in Excel's grammar, or its constant as text."""
+    texts = [list(line) for line in cells.getFormulaArray()]
+    if any(text.startswith("=") for line in texts for text in line):
+        # Text that only looks like a formula, in a cell formatted as text, reads the same as one.
+        shown = cells.getDataArray()
+    else:
+        shown = texts
+    return [[_formula(text, value) for text, value in zip(*lines, strict=True)] for lines in zip(texts, shown, strict=True)]
+
+
+def _formula(text: str, value: object) -> str:
+    if text.startswith("{="):
+        return to_excel(text[1:-1])
+    if text.startswith("=") and text != value:
+        return to_excel(text).removeprefix("=") if text.startswith("=#") else to_excel(text)
+    return text[1:] if text.startswith("'") else text
+
+
+def _typed(text: str, table: str | None) -> str:
+    return to_calc(text, table=table) if text.startswith("=") else text
+
+
+def _content(one: Entry) -> str | float:
+    return "" if one.kind is Kind.FORMULA else one.content
+
+
+def _text_cells(cells: UnoObject, areas: Sequence[Formatted]) -> Callable[[int, int], bool]:
+    top = cells.RangeAddress
+    text = [formatted.area for formatted in areas if formatted.shows is Shows.TEXT]
+
+    def as_text(row: int, column: int) -> bool:
+        return any(
+            area.row <= top.StartRow + row + 1 <= area.last_row
+            and area.column <= top.StartColumn + column + 1 <= area.last_column
+            for area in text
+        )
+
+    return as_text if text else lambda _row, _column: False
+
+
+def _forget_logical(cells: UnoObject, areas: Sequence[Formatted]) -> None:
+    """A number in a cell that held a boolean is a number again: Excel keeps booleans in the value, not in the format."""
+    sheet = cells.Spreadsheet
+    for area in (formatted.area for formatted in areas if formatted.shows is Shows.LOGICAL):
+        uno_range(sheet, area).NumberFormat = 0
+
+
+def _write_formulas(cells: UnoObject, entries: list[list[Entry]], table: str | None) -> None:
+    for column, first, last in _runs(entries, {Kind.FORMULA}, over_gaps=False):
+        formulas = tuple((to_calc(str(line[column].content), table=table),) for line in entries[first : last + 1])
+        cells.getCellRangeByPosition(column, first, column, last).setFormulaArray(formulas)
+
+
+def _write_formats(cells: UnoObject, formats: NumberFormats, entries: list[list[Entry]]) -> None:
+    for kinds, key in (
+        ({Kind.DATE, Kind.DATETIME}, None),
+        ({Kind.LOGICAL}, Kind.LOGICAL),
+    ):
+        for column, first, last in _runs(entries, kinds, over_gaps=True):
+            run = cells.getCellRangeByPosition(column, first, column, last)
+            timed = any(line[column].kind is Kind.DATETIME for line in entries[first : last + 1])
+            kind = key or (Kind.DATETIME if timed else Kind.DATE)
+            if kind is Kind.LOGICAL or _takes_dates(formats, run):
+                run.NumberFormat = formats.key_of(kind)
+
+
+def _takes_dates(formats: NumberFormats, run: UnoObject) -> bool:
+    """A format that somebody chose stays: dates change General alone, as in Excel."""
+    return all(formatted.shows is Shows.GENERAL for formatted in formats.areas(run))
+
+
+def _runs(entries: list[list[Entry]], kinds: set[Kind], *, over_gaps: bool) -> Iterator[tuple[int, int, int]]:
+    """Yield column, first and last row of each run of cells of those kinds, reaching over empty cells where asked."""
+    for column in range(len(entries[0])):
+        first = last = None
+        for row, line in enumerate(entries):
+            one = line[column]
+            if one.kind in kinds:
+                first, last = (row if first is None else first), row
+            elif first is not None and last is not None and not (over_gaps and one.content == ""):
+                yield column, first, last
+                first = last = None
+        if first is not None and last is not None:
+            yield column, first, last
+
+
+def uno_range(sheet: UnoObject, area: Area) -> UnoObject:
+    """Return the range of a sheet that covers the area."""
+    return sheet.getCellRangeByPosition(area.column - 1, area.row - 1, area.last_column - 1, area.last_row - 1)

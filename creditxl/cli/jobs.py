@@ -1,0 +1,137 @@
+"""What each command does, between its options and what it prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from creditxl import pipeline
+from creditxl.cli import machine, printing
+from creditxl.cli.options import CONFIG_NAME
+from creditxl.errors import msg
+from creditxl.extracts import config as configs
+from creditxl.labels import Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from creditxl.extracts.config import Config
+    from creditxl.review.result import Review
+
+DONE, DONE_WITH_ISSUES = 0, 3
+TERMINAL_LANGUAGE, WORKBOOK_LANGUAGE = "en", "fi"
+
+
+@dataclass(frozen=True)
+class Given:
+    """The shared options, as they were given."""
+
+    extracts: Path
+    as_of: date
+    config: Path | None
+    policy: Path | None
+    language: str | None
+
+    @cached_property
+    def settings(self) -> Config:
+        """The company's own headings and names."""
+        nearby = (self.extracts / CONFIG_NAME, Path(CONFIG_NAME))
+        return configs.load(self.config or next((path for path in nearby if path.is_file()), None))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What is printed."""
+        return Labels(self.language or self.settings.language or TERMINAL_LANGUAGE, self.settings.currency)
+
+    @cached_property
+    def workbook_labels(self) -> Labels:
+        """What is written into the workbooks."""
+        return Labels(self.language or self.settings.language or WORKBOOK_LANGUAGE, self.settings.currency)
+
+    def request(self, progress: printing.Progress) -> pipeline.Request:
+        """Return what the pipeline is asked."""
+        printing.speak(self.labels)
+        return pipeline.Request(self.extracts, self.as_of, self.settings, self.policy, progress)
+
+
+def demo(out: Path, language: str | None) -> None:
+    """Write the sample group's extracts and its two workbooks."""
+    from creditxl import sample  # noqa: PLC0415 - needed here alone
+
+    given = Given(out / "extracts", sample.AS_OF, None, None, language)
+    with printing.progress(given.labels) as tell:
+        tell(msg("writing the sample group's extracts"))
+        sample.write(given.extracts)
+        review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels)
+    printing.figures(review, given.labels)
+    printing.written(files, given.labels)
+    printing.next_steps(out, given.labels)
+
+
+def refresh(given: Given, out: Path) -> int:
+    """Write both workbooks."""
+    with printing.progress(given.labels) as tell:
+        review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels)
+    printing.figures(review, given.labels)
+    printing.written(files, given.labels)
+    return _status(review)
+
+
+def review(given: Given, output_format: str) -> int:
+    """Show a row a customer."""
+    done = _review(given)
+    if output_format == "table":
+        printing.review(done, given.labels)
+    else:
+        _machine(output_format, machine.review_columns(done), machine.review_rows(done))
+    return _status(done)
+
+
+def tasks(given: Given, output_format: str) -> int:
+    """Show the worklist."""
+    done = _review(given)
+    if output_format == "table":
+        printing.tasks(done, given.labels)
+    else:
+        _machine(output_format, machine.TASK_COLUMNS, machine.task_rows(done.tasks, given.labels))
+    return _status(done)
+
+
+def issues(given: Given, output_format: str) -> int:
+    """Show the data issues."""
+    done = _review(given)
+    if output_format == "table":
+        printing.issues(done.issues, given.labels)
+    else:
+        _machine(output_format, machine.ISSUE_COLUMNS, machine.issue_rows(done.issues, given.labels))
+    return _status(done)
+
+
+def explain(given: Given, business_id: str) -> int:
+    """Show what is behind one customer's figures."""
+    from creditxl.cli.explaining import lines  # noqa: PLC0415 - needed here alone
+
+    with printing.progress(given.labels) as tell:
+        explanation = pipeline.explain(given.request(tell), business_id)
+    click.echo("\n".join(lines(explanation, given.labels)))
+    return DONE
+
+
+def _review(given: Given) -> Review:
+    with printing.progress(given.labels) as tell:
+        return pipeline.review(given.request(tell))
+
+
+def _machine(output_format: str, columns: Sequence[str], rows: Iterable[machine.Row]) -> None:
+    click.echo(
+        machine.as_json(rows) if output_format == "json" else machine.as_csv(columns, rows), nl=output_format == "json"
+    )
+
+
+def _status(review: Review) -> int:
+    return DONE_WITH_ISSUES if review.issues else DONE

@@ -1,0 +1,117 @@
+"""`creditxl`: parse, call the pipeline, print, exit.
+
+Exit status: 0 done, 1 failed (one sentence: what, where, how to mend it), 2 wrong usage, 3 done with data issues.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from creditxl import __version__
+from creditxl.cli import options
+from creditxl.errors import CreditXLError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DONE, FAILED, DONE_WITH_ISSUES = 0, 1, 3
+
+
+class Commands(click.Group):
+    """A group whose failures are one sentence on the error stream."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        try:
+            return super().invoke(ctx)
+        except CreditXLError as error:
+            from creditxl.cli.printing import say_error  # noqa: PLC0415 - nothing to load while nothing fails
+
+            say_error(error, ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            # Whoever read our output has enough; without this Python complains again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except Exception as error:
+            if os.environ.get("CREDITXL_DEBUG"):
+                raise
+            click.echo(
+                f"A fault of the program itself ({type(error).__name__}: {error}); nothing was written. "
+                "Run it again with CREDITXL_DEBUG=1 in the environment and report what it prints.",
+                err=True,
+            )
+        ctx.exit(FAILED)
+        return None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="creditxl")
+def main() -> None:
+    """Credit-limit follow-up for insured receivables: extracts in, both workbooks out.
+
+    Every command ends with 0 when done, 1 when it failed, 2 when called wrongly, 3 when done with data issues.
+    """
+
+
+@main.command()
+@options.out
+@options.language
+def demo(out: Path, language: str | None) -> None:
+    """Write the sample group's extracts and both workbooks, and say what to look at."""
+    from creditxl.cli import jobs  # noqa: PLC0415 - help must come at once: the work is loaded with the command
+
+    jobs.demo(out, language)
+
+
+@main.command()
+@options.of_a_review
+@options.out
+def refresh(out: Path, **given: Any) -> None:  # noqa: ANN401 - the shared options, as `jobs.Given` names them
+    """Write both workbooks from the extracts."""
+    from creditxl.cli import jobs  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(jobs.refresh(jobs.Given(**given), out))
+
+
+@main.command()
+@options.of_a_review
+@options.output_format
+def review(output_format: str, **given: Any) -> None:  # noqa: ANN401 - as in `refresh`
+    """Show every customer's need, cover, gap, statuses and actions."""
+    from creditxl.cli import jobs  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(jobs.review(jobs.Given(**given), output_format))
+
+
+@main.command()
+@options.of_a_review
+@options.output_format
+def tasks(output_format: str, **given: Any) -> None:  # noqa: ANN401 - as in `refresh`
+    """Show the worklist: who does what, for how much, by when, why."""
+    from creditxl.cli import jobs  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(jobs.tasks(jobs.Given(**given), output_format))
+
+
+@main.command()
+@options.of_a_review
+@options.output_format
+def issues(output_format: str, **given: Any) -> None:  # noqa: ANN401 - as in `refresh`
+    """Show what could not be read or matched, where it stands, and how to mend it."""
+    from creditxl.cli import jobs  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(jobs.issues(jobs.Given(**given), output_format))
+
+
+@main.command()
+@click.argument("business_id")
+@options.of_a_review
+def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `refresh`
+    """Show the invoices, months, terms, factors and rules behind one customer's need and status."""
+    from creditxl.cli import jobs  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(jobs.explain(jobs.Given(**given), business_id))

@@ -1,0 +1,87 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LANGUAGES = ("fi", "sv", "en")
+FORMATS = ("table", "csv", "json")
+CONFIG_NAME = "creditxl.toml"
+
+
+class Day(click.ParamType[date]):
+    """A date as 2026-10-31 or 31.10.2026."""
+
+    name = "date"
+    FORMS = ("%Y-%m-%d", "%d.%m.%Y")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's own signature
+        if isinstance(value, date):
+            return value
+        for form in self.FORMS:
+            try:
+                return datetime.strptime(value, form).date()  # noqa: DTZ007 - a calendar day has no time zone
+            except ValueError:
+                continue
+        self.fail(f"'{value}' is not a day of the calendar; write it as 2026-10-31 or 31.10.2026", param, ctx)
+        return None
+
+
+def today() -> date:
+    """Return the day on this machine's clock: the command line is an edge, where the clock may be read."""
+    return datetime.now().astimezone().date()
+
+
+A_PATH: Any = click.Path(path_type=Path)
+
+extracts = click.option("--extracts", required=True, type=A_PATH, metavar="DIR", help="The folder of extracts.")
+as_of = click.option(
+    "--as-of", type=Day(), default=today, metavar="DATE", help="The day of the review. [default: today]"
+)
+config = click.option(
+    "--config",
+    type=A_PATH,
+    metavar="FILE",
+    help=f"A company's own headings and names. [default: {CONFIG_NAME} among the extracts or here]",
+)
+policy = click.option(
+    "--policy",
+    type=A_PATH,
+    metavar="FILE",
+    help="Parameters that replace the built-in ones.",
+)
+language = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Of the workbooks and of what is printed. [default: of creditxl.toml; else workbooks fi, terminal en]",
+)
+out = click.option(
+    "--out",
+    type=A_PATH,
+    default=Path("out"),
+    show_default=True,
+    metavar="DIR",
+    help="Target.",
+)
+output_format = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="For people, or programs.",
+)
+
+
+def of_a_review(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every command has which reads extracts."""
+    for option in (language, policy, config, as_of, extracts):
+        command = option(command)
+    return command

@@ -1,0 +1,159 @@
+"""What people read in the terminal; progress and failures on the error stream, so that output can be piped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from creditxl.labels import Labels, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from enum import StrEnum
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from creditxl.errors import CreditXLError, Issue, Message
+    from creditxl.review.result import Review
+
+    Progress = Callable[[Message], None]
+
+LANGUAGE_KEY = "creditxl.language"
+
+
+def speak(labels: Labels) -> None:
+    """Let what fails from now on be said in this language."""
+    click.get_current_context().meta[LANGUAGE_KEY] = labels
+
+
+def say_error(error: CreditXLError, context: click.Context) -> None:
+    """Print one sentence: what, where, how to mend it."""
+    labels: Labels = context.meta.get(LANGUAGE_KEY) or Labels("en")
+    what, fix = labels.message(error.message), labels.message(error.fix)
+    click.echo(f"{what} [{error.where}] {labels.text('To mend it:')} {fix}", err=True)
+
+
+@contextmanager
+def progress(labels: Labels) -> Iterator[Progress]:
+    """Show each step while it lasts, on a terminal alone."""
+    console = _console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("…") as status:
+        yield lambda step: status.update(f"{labels.message(step)} …")
+
+
+def figures(review: Review, labels: Labels) -> None:
+    """Print the key figures."""
+    totals = review.totals
+    statuses = (row.insurance_status for row in review.customers)
+    owners = (task.action.owner for task in review.tasks)
+    rows = [
+        (label("As of"), labels.date(review.as_of)),
+        (label("Customers"), str(totals.customers)),
+        (label("Limit need"), labels.money(totals.need)),
+        (label("Cover used"), labels.money(totals.cover_used)),
+        (label("Coverage gap"), labels.money(totals.gap)),
+        (label("Limits in force"), labels.money(totals.limits)),
+        (label("Statuses"), _counts(statuses, labels)),
+        (label("Actions"), _counts(owners, labels)),
+        (label("Data issues"), str(len(review.issues))),
+    ]
+    width = max(len(labels.text(name)) for name, _ in rows)
+    for name, value in rows:
+        click.echo(f"{labels.text(name):<{width}}  {value}")
+
+
+def written(files: Sequence[Path], labels: Labels) -> None:
+    """Print where the workbooks stand."""
+    for file in files:
+        click.echo(f"{labels.text('Written:')} {file}")
+
+
+def review(done: Review, labels: Labels) -> None:
+    """Print a row a customer; the machine formats have every column."""
+    rows = [
+        (
+            row.business_id,
+            row.name,
+            str(row.payment_term_days),
+            labels.money(row.need),
+            labels.money(row.cover),
+            labels.money(row.gap),
+            labels.status(row.insurance_status),
+            ", ".join(labels.status(action.name) for action in row.actions),
+        )
+        for row in done.customers
+    ]
+    headings = ("Business id", "Name", "Term, days", "Limit need", "Cover", "Coverage gap", "Status", "Actions")
+    _table(labels, headings, rows, figures_in=(2, 3, 4, 5))
+
+
+def tasks(done: Review, labels: Labels) -> None:
+    """Print the worklist."""
+    rows = [
+        (
+            labels.status(task.action.name),
+            task.customer.name,
+            "" if task.action.amount is None else labels.money(task.action.amount),
+            labels.status(task.action.owner),
+            task.customer.business_line,
+            labels.date(task.action.due_on) if task.action.due_on else "",
+            labels.message(task.action.reason),
+        )
+        for task in done.tasks
+    ]
+    headings = ("Action", "Name", "Amount", "Owner", "Business line", "Due on", "Reason")
+    _table(labels, headings, rows, figures_in=(2,))
+
+
+def issues(found: Sequence[Issue], labels: Labels) -> None:
+    """Print the data issues."""
+    rows = [
+        (
+            issue.file,
+            "" if issue.row is None else str(issue.row),
+            issue.column,
+            issue.value,
+            labels.message(issue.message),
+            labels.message(issue.fix),
+        )
+        for issue in found
+    ]
+    _table(labels, ("File", "Row", "Column", "Value", "What is wrong", "How to mend it"), rows, figures_in=(1,))
+
+
+def next_steps(out: Path, labels: Labels) -> None:
+    """Print what to look at after the demo."""
+    click.echo(labels.text("Open the workbooks, or look closer:"))
+    for command in ("tasks", "issues", "review"):
+        click.echo(f"  creditxl {command} --extracts {out / 'extracts'} --as-of 2026-10-31")
+
+
+def _counts(values: Iterable[StrEnum], labels: Labels) -> str:
+    return ", ".join(f"{labels.status(value)} {count}" for value, count in Counter(values).most_common())
+
+
+def _table(labels: Labels, headings: Sequence[str], rows: Sequence[Sequence[str]], figures_in: Sequence[int]) -> None:
+    from rich.table import Table  # noqa: PLC0415 - heavy, and needed for tables alone
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for place, heading in enumerate(headings):
+        table.add_column(labels.text(heading), justify="right" if place in figures_in else "left")
+    for row in rows:
+        # Text, not markup: a customer may be named [red].
+        table.add_row(*map(Text, row))
+    console = _console()
+    console.print(table)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console  # noqa: PLC0415 - heavy, and not needed for machine formats
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)

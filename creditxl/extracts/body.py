@@ -1,0 +1,175 @@
+"""The rows below the headings of delimited text: Polars where they are regular, our own cutter where they are not.
+
+One thread brings the bytes into UTF-8 while another cuts them; blocks keep the memory small whatever the file's size.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from creditxl.extracts.faults import Fault
+from creditxl.extracts.grid import ROW, Broken, Grid, Layout, gather, packed
+from creditxl.extracts.records import Cutter, Record, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+ROWS_AT_ONCE = 50_000
+QUOTE = b'"'
+
+
+class Body:
+    """Reads the blocks of one file.
+
+    Args:
+        layout: The columns wanted.
+        cutter: Cuts what is not regular.
+        first_row: Of the first block, as Excel counts.
+        spare: Empty cells that the rows have after those below the last heading.
+    """
+
+    def __init__(self, layout: Layout, cutter: Cutter, *, first_row: int, spare: int) -> None:
+        self.layout = layout
+        self.cutter = cutter
+        self.row = first_row
+        self.spare = spare
+        self.left = b""  # lines of a quotation that was open at a block's end
+        self.broken: list[Broken] = []
+        self.regular = _regular_line(cutter.separator)
+
+    def read(self, blocks: Iterable[tuple[bytes, bool]]) -> Grid:
+        """Read all blocks.
+
+        Args:
+            blocks: Whole lines in UTF-8, each with whether it is the last.
+        """
+        frames: list[pl.DataFrame] = []
+        with ThreadPoolExecutor(1) as worker:
+            running: Future[list[pl.DataFrame]] | None = None
+            for block, last in blocks:
+                if running is not None:
+                    frames += running.result()
+                running = worker.submit(self._feed, block, last=last)
+            if running is not None:
+                frames += running.result()
+        return gather(self.layout, frames, self.broken)
+
+    def _feed(self, block: bytes, *, last: bool) -> list[pl.DataFrame]:
+        lines = self.left + (_without_footer(block, self.cutter.separator) if last else block)
+        self.left = b""
+        frame = self._regular(lines)
+        if frame is not None:
+            self.row += frame.height
+            return [frame]
+        return list(self._exact(lines, last=last))
+
+    def _regular(self, lines: bytes) -> pl.DataFrame | None:
+        """Cut lines with Polars; None where a row is not as it should be, or holds nothing that is wanted."""
+        is_quoted = QUOTE in lines
+        if is_quoted and not self._are_regular(lines):
+            return None
+        names = [f"column {position}" for position in range(self.cutter.width + self.spare)]
+        schema: dict[str, pl.DataType] = dict.fromkeys(names, pl.String())
+        schema |= {names[place]: self.layout.dtype(name) for name, place in self.layout.positions.items()}
+        wanted = [pl.col(names[place]).alias(name) for name, place in self.layout.positions.items()]
+        spare = names[self.cutter.width :]
+        try:
+            cells = pl.scan_csv(
+                lines,
+                has_header=False,
+                separator=self.cutter.separator,
+                quote_char='"' if is_quoted else None,
+                schema=schema,
+                missing_columns="insert",
+            )
+            frame = self.layout.with_cents(cells.select(*wanted, *spare)).with_row_index(ROW, self.row).collect()
+        except pl.exceptions.PolarsError:
+            return None
+        return None if _has_gaps(frame, self.layout, spare) else frame.drop(spare)
+
+    def _are_regular(self, lines: bytes) -> bool:
+        """Return whether every line by itself is one row, its quotation marks all in pairs around whole cells."""
+        whole = pl.scan_csv(
+            lines,
+            has_header=False,
+            separator="\x01",
+            quote_char=None,
+            schema={"line": pl.String},
+            missing_columns="insert",
+        )
+        is_regular = pl.col("line").is_null() | pl.col("line").str.contains(self.regular)
+        try:
+            return bool(whole.select(is_regular.all()).collect().item())
+        except pl.exceptions.PolarsError:
+            return False
+
+    def _exact(self, block: bytes, *, last: bool) -> Iterator[pl.DataFrame]:
+        lines = lines_of(block)
+        used = 0
+        rows: list[int] = []
+        cells: dict[str, list[str | None]] = {name: [] for name in self.layout.positions}
+        for record, end in self.cutter.cut(lines, last=last):
+            used = end
+            if self._is_row(record):
+                rows.append(self.row)
+                for name, place in self.layout.positions.items():
+                    cells[name].append(record.cells[place] or None if place < len(record.cells) else None)
+            self.row += 1
+            if len(rows) == ROWS_AT_ONCE:
+                yield packed(self.layout, rows, cells)
+                rows, cells = [], {name: [] for name in self.layout.positions}
+        self.left = "".join(lines[used:]).encode()
+        yield packed(self.layout, rows, cells)
+
+    def _is_row(self, record: Record) -> bool:
+        """Return whether a record holds anything and can be used; note it where it is broken."""
+        fault = record.fault
+        if fault is None and any(cell.strip() for cell in record.cells[self.cutter.width :]):
+            fault = Fault.TOO_MANY_CELLS
+        if fault is not None:
+            self.broken.append(Broken(self.row, self.cutter.separator.join(record.cells), fault))
+            return False
+        return any(cell.strip() for cell in record.cells)
+
+
+def _has_gaps(frame: pl.DataFrame, layout: Layout, spare: Sequence[str]) -> bool:
+    """Return whether a row is empty as far as is seen here, or has cells beyond the headings."""
+    texts = [name for name in layout.positions if name not in layout.marks] + [f"loose {name}" for name in layout.marks]
+    seen = [pl.col(name).is_null() for name in (*texts, *layout.marks)]
+    empty = frame.lazy().select(pl.all_horizontal(seen).any()).collect().item()
+    return bool(empty) or any(frame[name].null_count() < frame.height for name in spare)
+
+
+def _regular_line(separator: str) -> str:
+    mark = {"|": r"\|"}.get(separator, separator)
+    cell = rf'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
+    return rf"^{cell}(?:{mark}{cell})*$"
+
+
+def _without_footer(block: bytes, separator: str) -> bytes:
+    """Return the file's last lines without those that hold no data.
+
+    Salesforce ends its files with an empty line and lines of a single cell: the report's name, who made it and when.
+    A last line of one word without an empty line before it is no footer but a row that was cut short.
+    """
+    lines = block.split(b"\n")
+    begin = len(lines)
+    while begin and _is_single_cell(lines[begin - 1], separator):
+        begin -= 1
+    footer = [line.strip(b'" \r') for line in lines[begin:]]
+    written = [index for index, line in enumerate(footer) if line]
+    has_gap = bool(written) and any(not line for line in footer[: written[-1]])
+    if written and not has_gap and not any(b" " in footer[index] for index in written):
+        return block
+    return b"".join(line + b"\n" for line in lines[:begin])
+
+
+def _is_single_cell(line: bytes, separator: str) -> bool:
+    if line.count(QUOTE) % 2:
+        return False
+    outside = b"".join(line.split(QUOTE)[::2])
+    return separator.encode() not in outside

@@ -1,0 +1,205 @@
+"""A company's own headings, words and names: `creditxl.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from creditxl.errors import ConfigError, Message, msg
+from creditxl.extracts import amounts, dates, words
+from creditxl.extracts.faults import Fault
+from creditxl.tables.columns import COLUMNS, CellType, Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LANGUAGES = ("fi", "sv", "en")
+SECTIONS = ("language", "currency", "headings", "constants", "choices", "companies")
+
+ByColumn = Mapping[Kind, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `creditxl.toml` says; an empty one where there is no such file.
+
+    Args:
+        language: Of the workbooks and of what is printed; None where the file does not say.
+        currency: The ledger's, a code of three letters.
+        headings: Kind → canonical column → headings of the company's own, preferred to the common ones.
+        constants: Kind → canonical column that a file lacks → the cell that stands for it on every row.
+        choices: Kind → column → the company's own word → the value it stands for.
+        companies: File or folder (its name, or a pattern with `*`) → name of the company.
+    """
+
+    language: str | None = None
+    currency: str = "EUR"
+    headings: Mapping[Kind, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    constants: Mapping[Kind, Mapping[str, str]] = field(default_factory=dict)
+    choices: Mapping[Kind, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    companies: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(path: Path | None) -> Config:
+    """Return the configuration of a file; the empty one where `path` is None.
+
+    Raises:
+        ConfigError: The file cannot be read, or names what does not exist.
+    """
+    return Config() if path is None else _Reader(str(path)).config(_toml(path))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    fix = msg("correct the file, or run without it")
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(
+            msg("the file cannot be opened: {reason}", reason=error.strerror or ""), where=str(path), fix=fix
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(msg("the file is not TOML: {reason}", reason=str(error)), where=str(path), fix=fix) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Checks one file; every error names it and the key in it."""
+
+    file: str
+
+    def config(self, data: dict[str, Any]) -> Config:
+        self._known("", data, SECTIONS)
+        choices = self._by_column(data, "choices", self._choices)
+        return Config(
+            language=self._language(data.get("language")),
+            currency=self._currency(data.get("currency", "EUR")),
+            headings=self._by_column(data, "headings", self._headings),
+            constants=self._constants(data, choices),
+            choices=choices,
+            companies={
+                key: self._text(f"companies.{key}", name) for key, name in self._table(data, "companies").items()
+            },
+        )
+
+    def _language(self, value: object) -> str | None:
+        if value is None or value in LANGUAGES:
+            return None if value is None else str(value)
+        message = msg("'{value}' is not a language", value=str(value))
+        raise self._error(SECTIONS[0], message, _one_of(LANGUAGES))
+
+    def _currency(self, value: object) -> str:
+        code = self._text("currency", value)
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            message = msg("'{value}' is not a currency code", value=code)
+            raise self._error(SECTIONS[1], message, msg("write three capital letters, such as EUR"))
+        return code
+
+    def _by_column(self, data: dict[str, Any], section: str, read: Callable[[str, Kind, str, Any], Any]) -> ByColumn:
+        found: dict[Kind, dict[str, Any]] = {}
+        tables = self._table(data, section)
+        self._known(section, tables, tuple(Kind))
+        for name in tables:
+            kind, columns = Kind(name), self._table(tables, name, section)
+            self._known(f"{section}.{name}", columns, tuple(COLUMNS[kind]))
+            found[kind] = {
+                column: read(f"{section}.{name}.{column}", kind, column, value) for column, value in columns.items()
+            }
+        return found
+
+    def _headings(self, key: str, _kind: Kind, _column: str, value: object) -> tuple[str, ...]:
+        listed = value if isinstance(value, list) else [value]
+        return tuple(self._text(key, heading) for heading in listed)
+
+    def _choices(self, key: str, kind: Kind, column: str, value: object) -> dict[str, str]:
+        values = COLUMNS[kind][column].choices
+        if values is None:
+            having = [name for name, each in COLUMNS[kind].items() if each.choices]
+            raise self._error(key, msg("'{column}' is not a column of choices", column=column), _one_of(having))
+        own = self._table({key: value}, key)
+        for word, meant in own.items():
+            if meant not in tuple(values):
+                message = msg("'{word}' stands for '{value}', which is none of its values", word=word, value=str(meant))
+                raise self._error(key, message, _one_of(tuple(values)))
+        return own
+
+    def _constants(self, data: dict[str, Any], choices: ByColumn) -> dict[Kind, dict[str, str]]:
+        read = self._by_column(data, "constants", lambda key, _kind, _column, value: self._text(key, value))
+        for kind, columns in read.items():
+            for column, value in columns.items():
+                self._constant(kind, column, value, choices.get(kind, {}).get(column, {}))
+        return {kind: dict(columns) for kind, columns in read.items()}
+
+    def _constant(self, kind: Kind, column: str, value: str, own: Mapping[str, str]) -> None:
+        if isinstance(constant(kind, column, value, own), Fault):
+            key = f"constants.{kind}.{column}"
+            message = msg("'{value}' cannot stand in the column '{column}'", value=value, column=column)
+            raise self._error(key, message, _accepted(kind, column))
+
+    def _table(self, data: Mapping[str, Any], name: str, parent: str = "") -> dict[str, Any]:
+        value = data.get(name, {})
+        if isinstance(value, dict):
+            return value
+        key = f"{parent}.{name}" if parent else name
+        raise self._error(key, msg("it is not a table"), msg("write it as a section, [{key}]", key=key))
+
+    def _text(self, key: str, value: object) -> str:
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        raise self._error(key, msg("it is not a text"), msg('write it between quotation marks, "like this"'))
+
+    def _known(self, section: str, given: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in given:
+            if key not in known:
+                where = f"{section}.{key}" if section else key
+                raise self._error(where, msg("'{key}' is not known here", key=key), _one_of(known))
+
+    def _error(self, key: str, message: Message, fix: Message) -> ConfigError:
+        return ConfigError(message, where=f"{self.file}, {key}", fix=fix)
+
+
+def constant(kind: Kind, column: str, value: str, own: Mapping[str, str]) -> object:
+    """Return the typed value of a constant, or the `Fault` that stands against it."""
+    contract = COLUMNS[kind][column]
+    if contract.choices is not None:
+        return words.choices(contract.choices, own).get(words.normalised(value), Fault.UNKNOWN_WORD)
+    match contract.cell:
+        case CellType.AMOUNT:
+            return (
+                Fault.OTHER_MARK
+                if amounts.reads_two_ways(value)
+                else amounts.parse(value, mark=amounts.proven_mark(value) or amounts.POINT, currency="EUR")
+            )
+        case CellType.DATE:
+            order = dates.settle([value])
+            return Fault.NOT_A_DATE if order.is_open else dates.parse(value, order)
+        case CellType.FLAG:
+            return words.flags().get(words.normalised(value), Fault.UNKNOWN_WORD)
+        case CellType.DAYS:
+            return days(value)
+        case _:
+            return value
+
+
+def days(written: str) -> int | Fault:
+    """Return a whole number of days, 0 or more.
+
+    >>> days("30"), days("14,0")
+    (30, 14)
+    """
+    found = re.fullmatch(r"(\d{1,4})(?:[.,]0*)?", written.strip())
+    return int(found[1]) if found else Fault.NOT_DAYS
+
+
+def _accepted(kind: Kind, column: str) -> Message:
+    contract = COLUMNS[kind][column]
+    if contract.choices is not None:
+        return _one_of(tuple(contract.choices))
+    return msg("write it as such a cell is written: 1234.56, 2018-01-31, 30, yes or no")
+
+
+def _one_of(known: tuple[str, ...] | list[str]) -> Message:
+    return msg("write one of these: {known}", known=", ".join(known))

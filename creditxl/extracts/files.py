@@ -1,0 +1,253 @@
+"""One file of the extracts folder: opened by what it holds, not by its ending, and read into tables and issues."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from creditxl.errors import Issue
+from creditxl.extracts import delimited, parquet, sentences, workbook
+from creditxl.extracts.checked import Extract, check
+from creditxl.extracts.company import company_of
+from creditxl.extracts.faults import Place, RefusedError
+from creditxl.extracts.recognise import accepted
+from creditxl.tables.columns import COLUMNS, Kind
+from creditxl.tables.raw import RawTable, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path, PurePosixPath
+
+    from creditxl.extracts.config import Config
+    from creditxl.extracts.grid import Grid
+    from creditxl.extracts.recognise import Match
+    from creditxl.extracts.sentences import Said
+
+HEAD = 1 << 12
+
+# What is no extract by its first bytes, and its name in the sentence that says so.
+NOT_READ = {
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "GZIP",
+    b"BZh": "BZIP2",
+    b"\xfd7zXZ": "XZ",
+    b"7z\xbc\xaf": "7Z",
+    b"Rar!": "RAR",
+    b"\x28\xb5\x2f\xfd": "ZSTD",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"SQLite format 3": "SQLite",
+    b"{\\rtf": "RTF",
+}
+MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<body")
+MARKUP_NAME = "HTML or XML"
+
+
+class Table(Protocol):
+    """A table that was opened: a plain file or a sheet."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name; empty for a plain file."""
+
+    @property
+    def form(self) -> str: ...
+
+    @property
+    def match(self) -> Match | None: ...
+
+    @property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """The first rows as text."""
+
+    def read(self, columns: Collection[str]) -> Grid: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file below the extracts folder."""
+
+    path: Path
+    name: PurePosixPath
+
+    def named(self, sheet: str) -> str:
+        """Return its name as issues and the log show it."""
+        return f"{self.name} [{sheet}]" if sheet else str(self.name)
+
+    def source(self, sha256: str, form: str, sheet: str = "") -> SourceFile:
+        """Return what the log says of it.
+
+        Raises:
+            OSError: It is not there any more.
+        """
+        status = self.path.stat()
+        modified = datetime.fromtimestamp(status.st_mtime, UTC)
+        return SourceFile(self.named(sheet), sha256, status.st_size, modified, form)
+
+    def issue(self, place: Place, said: Said, sheet: str = "") -> Issue:
+        return Issue(self.named(sheet), place.row, place.column, sentences.cut(place.value), *said, place.amount)
+
+    def refusal(self, error: RefusedError, sheet: str = "") -> Issue:
+        return self.issue(error.place, (error.message, error.fix), sheet)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What one file gives.
+
+    Args:
+        is_extract: It was taken for an extract, whether it could be read or not.
+    """
+
+    tables: list[RawTable] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    passed_over: list[SourceFile] = field(default_factory=list)
+    is_extract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a first look at a file tells: its table, or why it has none; a workbook is opened when it is read."""
+
+    table: Table | None = None
+    refusal: RefusedError | None = None
+
+    @property
+    def may_be_ledger(self) -> bool:
+        if self.refusal is not None:
+            return False
+        match = self.table.match if self.table else None
+        return self.table is None or (match is not None and match.kind is Kind.ENTRIES and match.is_complete)
+
+
+def look(found: Found, config: Config) -> Look:
+    """Look at a file's first bytes, and at the headings of a plain file."""
+    try:
+        with found.path.open("rb") as file:
+            head = file.read(HEAD)
+        if workbook.is_one(head):
+            return Look()
+        if head.startswith(parquet.SIGNATURE):
+            return Look(parquet.look(found.path, config))
+        _refuse_others(head)
+        return Look(delimited.look(found.path, config))
+    except OSError as error:
+        return Look(refusal=sentences.cannot_open(error.strerror or str(error)))
+    except RefusedError as error:
+        return Look(refusal=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the files of a folder are read.
+
+    Args:
+        without: Columns of the customer ledger that are not needed.
+        kinds: The kinds asked for; None for all.
+    """
+
+    config: Config
+    without: Collection[str]
+    kinds: Collection[Kind] | None
+
+    def file(self, found: Found, looked: Look, sha256: Callable[[], str]) -> Contents:
+        """Read one file; whatever is wrong with it is among the issues. `sha256` gives the hash of its bytes."""
+        reader = _Reader(self, found, Contents(), sha256)
+        try:
+            if looked.refusal is not None:
+                reader.refuse(looked.refusal)
+            elif looked.table is not None:
+                reader.read_plain(looked.table)
+            else:
+                reader.read_book()
+        except RefusedError as error:
+            reader.contents.issues.append(found.refusal(error))
+        except OSError as error:
+            reader.contents.issues.append(found.refusal(sentences.cannot_open(error.strerror or str(error))))
+        return reader.contents
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the tables of one file into its contents."""
+
+    reading: Reading
+    found: Found
+    contents: Contents
+    sha256: Callable[[], str]
+
+    def refuse(self, refusal: RefusedError) -> None:
+        self._pass_over("")
+        raise refusal
+
+    def read_plain(self, table: Table) -> None:
+        if table.match is None:
+            self._pass_over(table.form)
+            raise sentences.no_extract(_first_row([table]))
+        self._read(table, table.match)
+
+    def read_book(self) -> None:
+        with workbook.opened(self.found.path) as book:
+            if book.is_our_own:
+                self._pass_over(book.form)
+                return
+            others = [each for name, is_shown in book.names() if (each := self._sheet(book, name, is_shown=is_shown))]
+            errors = book.count_errors()
+        if not self.contents.is_extract and not self.contents.issues:
+            self._pass_over(book.form)
+            raise sentences.no_extract(_first_row(others))
+        if errors:
+            self.contents.issues.append(self.found.issue(Place(), sentences.error_cells(errors)))
+
+    def _sheet(self, book: workbook.Book, name: str, *, is_shown: bool) -> Table | None:
+        """Read a sheet that is an extract; return one that is none."""
+        try:
+            sheet = book.sheet(name, self.reading.config)
+            if sheet.match is None:
+                return sheet
+            if is_shown:
+                self._read(sheet, sheet.match)
+            elif sheet.match.is_complete:
+                self.contents.issues.append(self.found.issue(Place(), sentences.hidden_sheet(), name))
+        except RefusedError as error:
+            self.contents.issues.append(self.found.refusal(error, name))
+        return None
+
+    def _read(self, table: Table, match: Match) -> None:
+        self.contents.is_extract = True
+        if self.reading.kinds is not None and match.kind not in self.reading.kinds:
+            return
+        if match.missing:
+            column = match.missing[0]
+            raise sentences.missing_column(match.kind, column, accepted(match.kind, column, self.reading.config))
+        company = company_of(self.found.name, self.reading.config.companies)
+        unwanted = self.reading.without if match.kind is Kind.ENTRIES else ()
+        grid = table.read([name for name in COLUMNS[match.kind] if name not in unwanted])
+        frame, issues = check(Extract(self.found.named(table.sheet), match, company, self.reading.config), grid)
+        self.contents.issues += issues
+        source = self.found.source(self.sha256(), table.form, table.sheet)
+        self.contents.tables.append(
+            RawTable(match.kind, source, frame, dict(match.headings), grid.rows_read, match.amounts_in_ledger_currency)
+        )
+
+    def _pass_over(self, form: str) -> None:
+        self.contents.passed_over.append(self.found.source(self.sha256(), form))
+
+
+def _first_row(tables: Sequence[Table]) -> list[str]:
+    """Return the first filled row of a file that is no extract."""
+    rows = ([cell.strip() for cell in row if cell.strip()] for table in tables for row in table.rows)
+    return next((row for row in rows if row), [])
+
+
+def _refuse_others(head: bytes) -> None:
+    if not head.strip():
+        raise sentences.empty_file()
+    for signature, what in NOT_READ.items():
+        if head.startswith(signature):
+            raise sentences.not_read_here(what)
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(MARKUP):
+        raise sentences.not_read_here(MARKUP_NAME)

@@ -1,0 +1,101 @@
+"""The five steps in order: extracts → tables → policy → review → workbooks. A newcomer's first page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from creditxl.errors import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from creditxl.errors import Message
+    from creditxl.extracts.config import Config
+    from creditxl.labels import Labels
+    from creditxl.review.explain import Explanation
+    from creditxl.review.result import Review
+    from creditxl.tables.raw import Extracts
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to review.
+
+    Args:
+        extracts: The folder of extracts.
+        as_of: The day of the review.
+        config: The company's own headings and names (`creditxl.toml`).
+        policy: A file of policy parameters that replace the built-in ones; None for these as they are.
+        tell: Called with each step as it begins.
+    """
+
+    extracts: Path
+    as_of: date
+    config: Config
+    policy: Path | None
+    tell: Callable[[Message], None]
+
+
+def review(request: Request) -> Review:
+    """Review every customer of the extracts.
+
+    Raises:
+        CreditXLError: The extracts, the policy or the totals do not allow a review; the error says what to mend.
+    """
+    return _review(request, _read(request))
+
+
+def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[Path, ...]]:
+    """Review every customer and write both workbooks into `out`, all or none.
+
+    Raises:
+        CreditXLError: As `review`, or the workbooks cannot be written.
+    """
+    from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
+
+    done = _review(request, _read(request), out)
+    request.tell(msg("writing the workbooks"))
+    return done, workbook.write(done, out, labels)
+
+
+def explain(request: Request, business_id: str) -> Explanation:
+    """Return the invoices, months, terms, factors and rules behind one customer's need and status.
+
+    Raises:
+        CreditXLError: As `review`, or there is no such customer.
+    """
+    from creditxl.review.explain import explain as explained  # noqa: PLC0415 - needed here alone
+
+    extracts = _read(request, with_documents=True)
+    return explained(_review(request, extracts), extracts, business_id)
+
+
+def _read(request: Request, *, with_documents: bool = False) -> Extracts:
+    # Engines are loaded here and not with the command line, whose help must come at once.
+    from creditxl.extracts import read_folder  # noqa: PLC0415 - see above
+
+    request.tell(msg("reading the extracts"))
+    return read_folder(request.extracts, request.config, with_documents=with_documents)
+
+
+def _review(request: Request, extracts: Extracts, out: Path | None = None) -> Review:
+    from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_read`
+    from creditxl.review.assess import assess  # noqa: PLC0415
+    from creditxl.tables.join import join  # noqa: PLC0415
+    from creditxl.workbook.previous import previous_limits  # noqa: PLC0415
+
+    parameters = load(request.as_of, request.policy)
+    request.tell(msg("joining the tables"))
+    joined = join(extracts, as_of=request.as_of, currency=request.config.currency)
+    request.tell(msg("rating the customers"))
+    return assess(
+        extracts,
+        joined,
+        parameters,
+        as_of=request.as_of,
+        currency=request.config.currency,
+        previous_limits=previous_limits(out) if out else None,
+    )

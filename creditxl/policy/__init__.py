@@ -1,0 +1,1 @@
+"""The rules as pure functions: figures in, figures out; the standard library alone."""

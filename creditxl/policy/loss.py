@@ -1,0 +1,98 @@
+"""What a default would cost: rules R15 and R16."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from creditxl.errors import msg
+from creditxl.policy.bounds import RuleError, check_not_negative
+from creditxl.policy.money import to_cents
+
+DEDUCTIBLE_BOUNDS = ("0.10", "0.25")
+
+
+@dataclass(frozen=True, slots=True)
+class LossEstimate:
+    """What the insurer would pay, and what the seller would lose; ledger currency."""
+
+    compensation: Decimal
+    loss: Decimal
+
+
+def loss_estimate(
+    receivables: Decimal,
+    cover: Decimal,
+    deductible: Decimal,
+    *,
+    insured: Decimal | None = None,
+    counterclaims: Decimal = Decimal(0),
+) -> LossEstimate:
+    """Return compensation and loss if the customer defaulted today (rule R15), rounded to cents, half a cent up.
+
+    Args:
+        receivables: All open receivables, ledger currency, >= 0.
+        cover: Insured up to this, ledger currency, >= 0 (rule R10).
+        deductible: The seller's own share, 0.10 to 0.25.
+        insured: Receivables less what the insurance leaves out (rule R12), 0 to `receivables`; None: all of them.
+        counterclaims: Undisputed claims of the customer, ledger currency, >= 0.
+
+    Raises:
+        RuleError: A figure is outside its bounds.
+
+    >>> loss_estimate(Decimal(50000), Decimal(30000), Decimal("0.10"))
+    LossEstimate(compensation=Decimal('27000.00'), loss=Decimal('23000.00'))
+    """
+    insured = receivables if insured is None else insured
+    for amount, message in (
+        (receivables, msg("Receivables must be 0 or more, not {amount}", amount=str(receivables))),
+        (cover, msg("Cover must be 0 or more, not {amount}", amount=str(cover))),
+        (insured, msg("Insured receivables must be 0 or more, not {amount}", amount=str(insured))),
+        (counterclaims, msg("Counterclaims must be 0 or more, not {amount}", amount=str(counterclaims))),
+    ):
+        check_not_negative(amount, message)
+    if insured > receivables:
+        raise RuleError(
+            msg(
+                "Insured receivables cannot be above the receivables, {receivables}; they are {insured}",
+                receivables=receivables,
+                insured=insured,
+            )
+        )
+    _check_deductible(deductible)
+    paid_on = min(max(insured - counterclaims, Decimal(0)), cover)
+    compensation = to_cents(Fraction(paid_on) * (1 - Fraction(deductible)))
+    return LossEstimate(compensation, loss=to_cents(Fraction(receivables)) - compensation)
+
+
+def _check_deductible(deductible: Decimal) -> None:
+    least, most = DEDUCTIBLE_BOUNDS
+    if not (deductible.is_finite() and Decimal(least) <= deductible <= Decimal(most)):
+        raise RuleError(
+            msg(
+                "A deductible is {least} to {most}, not {deductible}",
+                least=least,
+                most=most,
+                deductible=str(deductible),
+            )
+        )
+
+
+def sales_to_recover(loss: Decimal, margin: Decimal) -> Decimal:
+    """Return the sales needed to make a loss good (rule R16), rounded to cents, half a cent up.
+
+    Args:
+        loss: Ledger currency, >= 0.
+        margin: Profit / sales, above 0 and at most 1.
+
+    Raises:
+        RuleError: A figure is outside its bounds.
+
+    >>> sales_to_recover(Decimal(100000), Decimal("0.05"))
+    Decimal('2000000.00')
+    """
+    check_not_negative(loss, msg("Loss must be 0 or more, not {amount}", amount=str(loss)))
+    if not (margin.is_finite() and 0 < margin <= 1):
+        raise RuleError(msg("A profit margin is above 0 and at most 1, not {margin}", margin=str(margin)))
+    return to_cents(Fraction(loss) / Fraction(margin))

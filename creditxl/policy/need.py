@@ -1,0 +1,110 @@
+"""Limit need and activity: rules R4 to R7 and R13.
+
+Gross sales (R4) come in as they are: invoices less credit notes of one company in one calendar month.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from creditxl.errors import msg
+from creditxl.model import Activity
+from creditxl.policy.bounds import RuleError
+from creditxl.policy.money import from_cents, half_up, to_cents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+
+class NeedBasis(StrEnum):
+    """Which of the window's months the need is (rule R6)."""
+
+    PEAK = "peak"
+    AVERAGE = "average"
+    LATEST = "latest"
+
+
+def need_cents(parts: Iterable[tuple[int, Fraction]]) -> int:
+    """Return a customer's limit need of one month in cents (rule R5).
+
+    The companies' sales times their factors are summed exactly, the sum is rounded once, half a cent up, and only the
+    sum is kept from going below 0: credit notes of one company reduce the need that another's sales make.
+
+    Args:
+        parts: A company's gross sales of the month, cents, and the factor of the customer's term in that company.
+
+    >>> need_cents([(100_000, Fraction(2)), (-50_000, Fraction(22, 15))])
+    126667
+    """
+    # Fractions are added by hand: a review sums some 150 000 of them, and nearly all share one denominator.
+    total, common = 0, 1
+    for cents, factor in parts:
+        numerator, denominator = factor.as_integer_ratio()
+        if denominator == common:
+            total += cents * numerator
+        else:
+            total = total * denominator + cents * numerator * common
+            common *= denominator
+    return max(0, half_up(total, common))
+
+
+def limit_need(parts: Iterable[tuple[Decimal, Fraction]]) -> Decimal:
+    """Return a customer's limit need of one month (rule R5), rounded to cents, half a cent up.
+
+    Args:
+        parts: A company's gross sales of the month, ledger currency, and the factor of the customer's term there.
+
+    >>> from decimal import Decimal
+    >>> limit_need([(Decimal(1000), Fraction(2))])
+    Decimal('2000.00')
+    """
+    return from_cents(need_cents((1, 100 * Fraction(sales) * factor) for sales, factor in parts))
+
+
+def basis_need(needs: Sequence[Decimal], basis: NeedBasis) -> Decimal:
+    """Return the need of the review from the needs of the window's months (rule R6).
+
+    Args:
+        needs: Limit need by month, oldest first, ledger currency; at least one.
+        basis: The highest month, the months' average (rounded to cents, half a cent up), or the latest month.
+
+    Raises:
+        RuleError: There is no month.
+
+    >>> from decimal import Decimal
+    >>> basis_need([Decimal("10.00"), Decimal("10.01")], NeedBasis.AVERAGE)
+    Decimal('10.01')
+    """
+    if not needs:
+        raise RuleError(msg("A need takes at least one month; none was given"))
+    if basis is NeedBasis.PEAK:
+        return max(needs)
+    if basis is NeedBasis.LATEST:
+        return needs[-1]
+    return to_cents(sum(map(Fraction, needs), Fraction()) / len(needs))
+
+
+def is_active(sales: Iterable[Decimal | int]) -> bool:
+    """Tell whether a customer has gross sales above 0 in any month of the window (rule R7).
+
+    Args:
+        sales: The group's gross sales by month of the window, amounts or cents.
+    """
+    return any(month > 0 for month in sales)
+
+
+def activity(sales: Sequence[Decimal | int]) -> Activity:
+    """Return the activity at the three-month check (rule R13).
+
+    Args:
+        sales: The group's gross sales by month of the window, oldest first, amounts or cents.
+
+    >>> activity([5, 0, 7]), activity([5, 0, -7]), activity([])
+    (<Activity.ACTIVE: 'active'>, <Activity.UNCLEAR: 'unclear'>, <Activity.INACTIVE: 'inactive'>)
+    """
+    if not is_active(sales):
+        return Activity.INACTIVE
+    return Activity.ACTIVE if sales[-1] > 0 else Activity.UNCLEAR

@@ -1,0 +1,62 @@
+"""What must add up (rules, section 7): a review whose totals do not is never shown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from creditxl.errors import ControlError, Message, msg
+from creditxl.review.result import Totals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from creditxl.model import CustomerReview
+    from creditxl.tables.joined import Tables
+
+
+def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
+    """Return the control totals.
+
+    Raises:
+        ControlError: Sales were lost on the way, a customer stands twice, or a row's cover and gap are not its need.
+    """
+    ledger = tables.totals
+    totals = Totals(
+        customers=len(customers),
+        gross_in_extracts=ledger.gross + ledger.gross_left_out,
+        gross_in_review=_reviewed(tables, customers),
+        gross_left_out=ledger.gross_left_out,
+        gross_after_as_of=ledger.gross_after_as_of,
+        need=_sum(row.need for row in customers),
+        cover_used=_sum(min(row.need, row.cover) for row in customers),
+        gap=_sum(row.gap for row in customers),
+        limits=_sum(row.limit for row in customers),
+    )
+    explained = totals.gross_in_review + totals.gross_left_out + totals.gross_after_as_of
+    _must_equal(msg("gross sales in the extracts and in the review"), totals.gross_in_extracts, explained)
+    _must_equal(msg("limit need and the sum of cover used and gap"), totals.need, totals.cover_used + totals.gap)
+    _must_equal(
+        msg("customers and rows"), Decimal(len({row.business_id for row in customers})), Decimal(len(customers))
+    )
+    return totals
+
+
+def _reviewed(tables: Tables, customers: Sequence[CustomerReview]) -> Decimal:
+    """Sum every month's sales of the accounts that stand in a row of the review."""
+    accounts = (rating.account for row in customers for rating in row.accounts)
+    found = (tables.sales.get((account.company, account.customer_no)) for account in accounts)
+    return Decimal(sum(sum(sales.cents) for sales in found if sales)).scaleb(-2)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
+
+
+def _must_equal(what: Message, expected: Decimal, found: Decimal) -> None:
+    if expected != found:
+        raise ControlError(
+            msg("{what} do not add up: {expected} against {found}", what=str(what), expected=expected, found=found),
+            where="review",
+            fix=msg("this is a fault of the program, and nothing was written; please report it with the extracts' log"),
+        )

@@ -1,0 +1,60 @@
+"""What the figures themselves give reason to doubt, told beside what could not be read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from creditxl.errors import Issue, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from creditxl.model import CustomerReview
+
+
+def stale_companies(newest_by_company: Mapping[str, date], window: Sequence[date]) -> Iterator[Issue]:
+    """Tell of a company whose ledger ends before the window's last month: its customers would seem without sales."""
+    for company, newest in sorted(newest_by_company.items()):
+        if newest < window[-1]:
+            yield Issue(
+                company,
+                None,
+                "",
+                newest.isoformat(),
+                msg(
+                    "the newest entry of {company} is of {newest}: the review's last month has none",
+                    company=company,
+                    newest=newest,
+                ),
+                msg("extract the company's ledger up to the day of the review"),
+            )
+
+
+def months_below_zero(
+    customers: Sequence[CustomerReview], months: Sequence[date], window: Sequence[date]
+) -> Iterator[Issue]:
+    """Tell of months in which credit notes exceed invoices: their need counts as nothing (rule R5)."""
+    places = [(months.index(month), month) for month in window]
+    for row in customers:
+        for place, month in places:
+            if row.sales_cents[place] < 0:
+                yield _below_zero(row, month, Decimal(row.sales_cents[place]).scaleb(-2))
+
+
+def _below_zero(row: CustomerReview, month: date, sales: Decimal) -> Issue:
+    return Issue(
+        ", ".join(row.companies),
+        None,
+        "",
+        row.business_id,
+        msg(
+            "credit notes of {name} ({customer}) exceed the invoices of {month}: {sales}; the month's need is 0",
+            name=row.name,
+            customer=row.business_id,
+            month=f"{month:%Y-%m}",
+            sales=sales,
+        ),
+        msg("nothing, if the credit notes are right; they may belong to an earlier month's sales"),
+    )

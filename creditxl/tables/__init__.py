@@ -1,0 +1,1 @@
+"""Raw rows → customers, monthly sales, receivables, limits, recommendations; what could not be read is told."""

@@ -1,0 +1,105 @@
+"""Business ids: one canonical form for a legal entity, however a system writes it (rules, section 1)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from stdnum.fi import ytunnus
+
+FINLAND = "FI"
+_COUNTRY_CODE = 2
+_FINNISH_DIGITS = 8
+_SHORTEST_FINNISH = 7  # a spreadsheet drops one leading zero: 0123456-7 becomes 1234567
+# Numbers of the trade registers that python-stdnum checks; a VAT number is tried for every country besides.
+_REGISTERS = {"SE": "orgnr", "EE": "registrikood", "NO": "orgnr", "DK": "cvr", "LT": "asmens", "NL": "kvk", "CH": "uid"}
+
+
+def compact(text: str) -> str:
+    """Return the letters and digits alone, in capitals.
+
+    >>> compact(" fi 0201256-6 ")
+    'FI02012566'
+    """
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
+def canonical(text: str, country: str = "") -> str | None:
+    """Return a business id in its one form, or None when its check digit or its form is wrong.
+
+    A Finnish id is `1234567-8`, whether it came as such, as a VAT number, or with its leading zero lost; another
+    country's is that country's code and number. An id of a country that nobody here can check is taken as it is.
+
+    Args:
+        text: The id as a system wrote it.
+        country: ISO 3166 code of the customer's country; empty where it is not given.
+
+    Source: rules.md, section 1; python-stdnum for the check digits.
+
+    >>> canonical("FI02012566"), canonical("0201256-7"), canonical("556012-5790", "SE")
+    ('0201256-6', None, 'SE5560125790')
+    """
+    number = compact(text)
+    code = _country(number, country)
+    if not number.removeprefix(code):
+        return None
+    return _finnish(number) if code == FINLAND else _foreign(number.removeprefix(code), code)
+
+
+def match_keys(business_id: str) -> tuple[str, ...]:
+    """Return the forms under which another system may name a canonical id, without its hyphen.
+
+    >>> match_keys("0201256-6"), match_keys("SE5560125790")
+    (('02012566',), ('SE5560125790', '5560125790'))
+    """
+    key = compact(business_id)
+    return (key, key[_COUNTRY_CODE:]) if key[:_COUNTRY_CODE].isalpha() else (key,)
+
+
+def _country(number: str, country: str) -> str:
+    code = country.strip().upper()
+    if len(code) == _COUNTRY_CODE and code.isalpha():
+        return "GR" if code == "EL" else code
+    prefix = number[:_COUNTRY_CODE]
+    return prefix if prefix.isalpha() and len(number) > _COUNTRY_CODE else FINLAND
+
+
+def _finnish(number: str) -> str | None:
+    digits = number.removeprefix(FINLAND)
+    if not digits.isdecimal() or not _SHORTEST_FINNISH <= len(digits) <= _FINNISH_DIGITS:
+        return None
+    digits = digits.zfill(_FINNISH_DIGITS)
+    # python-stdnum accepts 0000000-0, which nobody holds.
+    if not int(digits) or not ytunnus.is_valid(digits):
+        return None
+    return f"{digits[:-1]}-{digits[-1]}"
+
+
+def _foreign(number: str, code: str) -> str | None:
+    checkers = _checkers(code)
+    if not checkers:
+        return f"{code}{number}"
+    for checker in checkers:
+        if checker.is_valid(number):
+            return f"{code}{compact(checker.compact(number)).removeprefix(code)}"
+    return None
+
+
+@lru_cache
+def _checkers(code: str) -> tuple[Any, ...]:
+    found = []
+    for name in (_REGISTERS.get(code), "vat"):
+        try:
+            found.append(_checker(code, name)) if name else None
+        except ImportError:
+            continue  # python-stdnum knows no such number for this country
+    return tuple(found)
+
+
+def _checker(code: str, name: str) -> Any:  # noqa: ANN401 - python-stdnum's modules share functions, not a type
+    if name != "vat":
+        return import_module(f"stdnum.{code.lower()}.{name}")
+    package: Any = import_module(f"stdnum.{code.lower()}")
+    return package.vat if hasattr(package, "vat") else import_module(f"stdnum.{code.lower()}.vat")

@@ -1,0 +1,138 @@
+"""Raw rows → customers: accounts gathered by business id, with their recommendations, limits and receivables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from creditxl.errors import ExtractError, Issue, msg
+from creditxl.model import Account, CustomerType, Receivables
+from creditxl.tables import records
+from creditxl.tables.accounts import by_customer, read_accounts
+from creditxl.tables.columns import Kind
+from creditxl.tables.entries import read_ledger
+from creditxl.tables.joined import Customer, FileUse, Tables
+from creditxl.tables.matching import Matched, match
+from creditxl.tables.records import money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from creditxl.model import PaymentTerm
+    from creditxl.tables.ledger import AccountKey, OpenAmounts
+    from creditxl.tables.raw import Extracts, RawTable
+    from creditxl.tables.records import NewCustomer
+
+HAPPENED = ("created_on", "decided_on", "valid_from")
+
+
+def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
+    """Join the raw tables into customers.
+
+    Args:
+        extracts: What the readers found.
+        as_of: Entries posted later take no part.
+        currency: The ledger's, ISO 4217; limits in another are left out, and told.
+
+    Raises:
+        ExtractError: Neither a ledger nor a customer list, or no entry on or before `as_of`.
+    """
+    _check_kinds(extracts)
+    issues: list[Issue] = []
+    ledger = read_ledger(extracts.of(Kind.ENTRIES), extracts.issues, as_of)
+    groups = by_customer(read_accounts(extracts, ledger, issues), ledger)
+    matched = match(extracts, groups, currency, issues)
+    entry_uses = iter(ledger.uses)
+    return Tables(
+        customers=tuple(_customer(key, group, matched, ledger.open_amounts) for key, group in groups.items()),
+        months=ledger.months,
+        sales=ledger.sales,
+        payment_terms=_payment_terms(extracts, issues),
+        newest_by_company=ledger.newest_by_company,
+        totals=ledger.totals,
+        uses=tuple(next(entry_uses) if table.kind is Kind.ENTRIES else _use(table) for table in extracts.tables),
+        issues=(*ledger.issues, *issues),
+    )
+
+
+def _check_kinds(extracts: Extracts) -> None:
+    if not extracts.of(Kind.ENTRIES) and not extracts.of(Kind.CUSTOMERS):
+        raise ExtractError(
+            msg("neither a customer ledger nor a customer list is among the extracts"),
+            where=", ".join(table.file.name for table in extracts.tables),
+            fix=msg("export the customer ledger entries of each company into the folder"),
+        )
+
+
+def _customer(
+    key: str, group: Sequence[Account], matched: Matched, open_amounts: Mapping[AccountKey, OpenAmounts] | None
+) -> Customer:
+    reported = matched.new_customers.get(key, [])
+    return Customer(
+        customer_id=key,
+        business_id=group[0].business_id,
+        name=_first(account.name for account in group) or _first(new.name for new in reported),
+        accounts=tuple(group),
+        business_line=_first(account.business_line for account in group) or _first(n.business_line for n in reported),
+        seller=_first(account.seller for account in group) or _first(new.seller for new in reported),
+        created_on=_created_on(group, reported),
+        customer_type=_customer_type(group),
+        recommendations=tuple(matched.recommendations.get(key, ())),
+        limits=tuple(matched.limits.get(key, ())),
+        receivables=None if open_amounts is None else _receivables(group, open_amounts),
+    )
+
+
+def _created_on(group: Sequence[Account], reported: Sequence[NewCustomer]) -> date | None:
+    # A customer is created in the CRM first (thesis, section 4.1.3): its report goes before the ERP's card.
+    dates = [new.created_on for new in reported] or [account.created_on for account in group if account.created_on]
+    return min(dates, default=None)
+
+
+def _customer_type(group: Sequence[Account]) -> CustomerType:
+    # One company that knows a customer to be uninsurable is enough.
+    types = (account.customer_type for account in group)
+    return next((found for found in types if found is not CustomerType.COMPANY), CustomerType.COMPANY)
+
+
+def _receivables(group: Sequence[Account], open_amounts: Mapping[AccountKey, OpenAmounts]) -> Receivables:
+    keys = ((account.company, account.customer_no) for account in group)
+    found = [open_amounts[key] for key in keys if key in open_amounts]
+    return Receivables(
+        open=money(sum(amounts.open_cents for amounts in found)),
+        insurable=money(max(0, sum(amounts.insurable_cents for amounts in found))),
+        overdue=money(sum(amounts.overdue_cents for amounts in found)),
+        oldest_due_date=min((a.oldest_due_date for a in found if a.oldest_due_date), default=None),
+    )
+
+
+def _payment_terms(extracts: Extracts, issues: list[Issue]) -> dict[tuple[str, str], PaymentTerm]:
+    terms: dict[tuple[str, str], PaymentTerm] = {}
+    for table in extracts.of(Kind.PAYMENT_TERMS):
+        for placed in records.read(table, records.payment_term, "code"):
+            term = placed.record
+            known = terms.setdefault((term.company, term.code.upper()), term)
+            if (known.due_date_formula, known.days) != (term.due_date_formula, term.days):
+                issues.append(
+                    placed.issue(
+                        "code",
+                        term.code,
+                        msg(
+                            "payment term {code} is listed twice with different days; the first counts", code=term.code
+                        ),
+                        msg("keep one row for the term"),
+                    )
+                )
+    return terms
+
+
+def _use(table: RawTable) -> FileUse:
+    columns = table.frame.columns
+    # A renewal or an end lies ahead; how fresh a file is shows in what has been decided or created.
+    dates = [cast("date | None", table.frame[name].max()) for name in HAPPENED if name in columns]
+    companies = tuple(sorted(set(table.frame["company"].to_list()))) if "company" in columns else ()
+    return FileUse(table.frame.height, max(filter(None, dates), default=None), companies, None)
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next(filter(None, texts), "")

@@ -1,0 +1,135 @@
+"""Putting a sheet together: headings, notes, totals and one list, with columns as wide as what stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from creditxl.errors import WorkbookError, msg
+from creditxl.workbook.layout import LAST_ROW, LONG_WIDTH, Cell, Column, Formula, Kind, Look, Sheet, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from creditxl.labels import Labels
+
+Item = TypeVar("Item")
+
+FIXED = {Kind.LONG: LONG_WIDTH, Kind.DATE: 12.0, Kind.MOMENT: 17.0, Kind.FACTOR: 11.0, Kind.PERCENT: 10.0}
+AMOUNTS = frozenset({Kind.MONEY, Kind.CENTS})
+WIDEST = 44.0
+LEAST_MONEY = 13.0
+FILTER_BUTTON = 5  # characters that a heading's filter button hides
+AIR = 4  # characters beside the widest value
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a sheet's list.
+
+    Args:
+        sheet: Name of the sheet.
+        note: What the reader should know of it, a sentence a row.
+        empty: Said instead of the notes where the list has nothing.
+    """
+
+    sheet: str
+    title: str
+    subtitle: str
+    notes: tuple[str, ...] = ()
+    empty: str = ""
+
+
+def list_sheet(
+    heading: Heading,
+    table: Table[Item],
+    labels: Labels,
+    *,
+    bands: Sequence[tuple[str, str]] = (),
+    frozen_columns: int = 2,
+    printed_columns: int = 0,
+) -> Sheet:
+    """Return a sheet that holds one list under its headings.
+
+    Args:
+        heading: What stands above it.
+        table: Its `row` is set here.
+        labels: For the words of its own.
+        bands: Words above several columns, each with the key of the first of them.
+        frozen_columns: How many columns stay in sight.
+        printed_columns: How many columns are printed; 0 for all.
+
+    Raises:
+        WorkbookError: The list has more rows than a sheet.
+    """
+    notes = heading.notes if table.items else (heading.empty, *heading.notes)
+    row = 2 + len(notes) + 1  # title, subtitle, notes, a blank row
+    cells = [
+        Cell(0, 0, heading.title, Look.TITLE),
+        Cell(1, 0, heading.subtitle, Look.SUBTITLE),
+        *(Cell(2 + place, 0, note, Look.NOTE) for place, note in enumerate(notes)),
+    ]
+    if bands:
+        cells += [Cell(row, table.position(key), text, Look.BAND) for text, key in bands]
+        row += 1
+    if table.items and any(column.total for column in table.columns):
+        cells += _totals(table, row, labels)
+        row += 1
+    placed = replace(table, row=row)
+    _must_fit(placed, heading.sheet)
+    widths = tuple(fitted(column, table.items) for column in table.columns)
+    return Sheet(
+        heading.sheet,
+        tuple(cells),
+        (placed,),
+        widths=widths,
+        frozen=(row + 1, frozen_columns),
+        printed_columns=printed_columns,
+    )
+
+
+def fitted(column: Column[Item], items: Sequence[Item]) -> float:
+    """Return the width of a column in characters: its own, or what its heading and values take."""
+    if column.width is not None:
+        return column.width
+    longest_word = max(map(len, column.label.split()), default=0)
+    heading = max(longest_word, len(column.label) / 2) + FILTER_BUTTON
+    if column.kind in FIXED:
+        return max(FIXED[column.kind], heading)
+    if column.kind in AMOUNTS:
+        return max(LEAST_MONEY, heading, _money_width(column, items))
+    longest = max((len(str(value)) for item in items if (value := column.value(item)) is not None), default=0)
+    return min(WIDEST, max(heading, longest + AIR))
+
+
+def total(column: Column[Item], items: Sequence[Item]) -> Decimal:
+    """Return the sum of an amount column."""
+    if column.kind is Kind.CENTS:
+        return Decimal(sum(value for item in items if isinstance(value := column.value(item), int))).scaleb(-2)
+    return sum((value for item in items if isinstance(value := column.value(item), Decimal)), Decimal(0))
+
+
+def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
+    """Return sums that follow the filters, above the headings so that a longer list never meets them."""
+    cells = [Cell(row, table.column, labels.text("Total of the rows shown"), Look.TOTAL)]
+    for column in table.columns:
+        if column.total:
+            formula = Formula(f"=SUBTOTAL(109,{table.reference(column.key)})", total(column, table.items))
+            cells.append(Cell(row, table.position(column.key), formula, Look.TOTAL, Kind.MONEY))
+    return cells
+
+
+def _money_width(column: Column[Item], items: Sequence[Item]) -> float:
+    values = (column.value(item) for item in items)
+    largest = max((abs(Decimal(value)) for value in values if isinstance(value, (int, Decimal))), default=Decimal(0))
+    return len(f"{largest / 100 if column.kind is Kind.CENTS else largest:,.2f}") + AIR
+
+
+def _must_fit(table: Table[Any], sheet: str) -> None:
+    if table.last_row > LAST_ROW:
+        raise WorkbookError(
+            msg("A sheet holds {most} rows; {rows} do not fit", most=LAST_ROW + 1, rows=len(table.items)),
+            where=sheet,
+            fix=msg("review the companies of the group in parts, each from its own folder of extracts"),
+        )

@@ -1,0 +1,101 @@
+"""Rows of a table as sheet XML."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from creditxl.workbook.layout import Formula, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from xlsxwriter.sharedstrings import SharedStringTable
+
+    Encode = Callable[[Any], str]
+
+EXCEL_DAY_0 = date(1899, 12, 30).toordinal()
+FIRST_SERIAL = 61  # 1 March 1900: before it Excel's days are off by one, for a day that never was
+DAY_SECONDS = 86_400
+LONGEST_TEXT = 32_767  # UTF-16 units in a cell
+LINE_HEIGHT = 15  # points
+ROW = "\0"  # stands for the row's number in the pattern of a row
+EMPTY = "/>"
+
+
+def row_lines(table: Table[Any], styles: Sequence[int], strings: SharedStringTable) -> Iterator[str]:
+    """Yield a table's rows as `<row>` elements.
+
+    Args:
+        table: Its values hold no formula.
+        styles: Index of each column's format.
+        strings: Takes the texts.
+    """
+    encode = [encoder(column.kind, strings) for column in table.columns]
+    pattern = _pattern(table, styles)
+    for number, values in enumerate(table.rows(), table.first_row + 1):
+        cells = [encoded(value) for encoded, value in zip(encode, values, strict=True)]
+        yield pattern.replace(ROW, str(number)) % (_height(table, values), *cells)
+
+
+def _pattern(table: Table[Any], styles: Sequence[int]) -> str:
+    """Return the XML of a row, with `%s` for its height and for the type and value of each cell."""
+    names = (xl_col_to_name(table.column + place) for place in range(len(table.columns)))
+    cells = (f'<c r="{name}{ROW}" s="{style}"%s' for name, style in zip(names, styles, strict=True))
+    return f'<row r="{ROW}"%s>{"".join(cells)}</row>'
+
+
+def _height(table: Table[Any], values: Sequence[Value]) -> str:
+    """Return the height of a row whose long texts take several lines; Excel may still fit it to what is typed."""
+    lines = max((_lines(values[place], width) for place, width in table.long_columns), default=1)
+    return f' ht="{lines * LINE_HEIGHT}"' if lines > 1 else ""
+
+
+def _lines(text: Value, width: int) -> int:
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n")) if isinstance(text, str) else 1
+
+
+def encoder(kind: Kind, strings: SharedStringTable) -> Encode:
+    """Return what makes the rest of a `<c>` element of a value of this kind."""
+    index = strings._get_shared_string_index  # noqa: SLF001 - the call that XlsxWriter's own cells make
+
+    def text(value: str) -> str:
+        return f' t="s"><v>{index(clean(value))}</v></c>' if value else EMPTY
+
+    def day(value: date) -> str:
+        serial = value.toordinal() - EXCEL_DAY_0
+        return f"><v>{serial}</v></c>" if serial >= FIRST_SERIAL else text(value.isoformat())
+
+    by_type: dict[type, Encode] = {
+        type(None): lambda _: EMPTY,
+        str: text,
+        int: (lambda value: f"><v>{value / 100:.16g}</v></c>") if kind is Kind.CENTS else "><v>{}</v></c>".format,
+        Decimal: "><v>{:f}</v></c>".format,
+        date: day,
+        datetime: lambda value: f"><v>{moment(value):.10f}</v></c>",
+    }
+    return lambda value: by_type[type(value)](value)
+
+
+def moment(value: datetime) -> float:
+    """Return Excel's serial of a moment, by its own clock."""
+    seconds = value.hour * 3600 + value.minute * 60 + value.second
+    return value.toordinal() - EXCEL_DAY_0 + seconds / DAY_SECONDS
+
+
+def clean(text: str) -> str:
+    """Return a text that a cell can hold: no half of a surrogate pair, and no longer than Excel allows."""
+    if text.isascii() and len(text) <= LONGEST_TEXT:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * LONGEST_TEXT]
+    return units.decode("utf-16-le", "replace")
+
+
+def plain(value: Value, kind: Kind) -> str | int | Decimal | date | datetime | None:
+    """Return what a cell shows: a formula's value, cents as money."""
+    if isinstance(value, Formula):
+        return value.value
+    return Decimal(value).scaleb(-2) if kind is Kind.CENTS and isinstance(value, int) else value

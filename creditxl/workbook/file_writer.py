@@ -1,0 +1,266 @@
+"""A book as a new .xlsx file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from creditxl.workbook.bulk import BulkBook, BulkSheet
+from creditxl.workbook.cells import clean, moment, plain, row_lines
+from creditxl.workbook.layout import Formula, Kind, Look, Role, Table
+from creditxl.workbook.marks import Tone
+from creditxl.workbook.styles import ACCENT, BAR, INK, INPUT_LINE, Styles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xlsxwriter.format import Format
+
+    from creditxl.workbook.layout import Book, Cell, Chart, Column, KeyFigure, Sheet, Value
+
+PAPER_A4 = 9
+CALC_ID = 191029  # of Excel 2019 and later: an older one makes them reckon everything anew on opening
+TITLE_HEIGHT, FIGURE_HEIGHT, HEADING_HEIGHT, GRID_HEADING_HEIGHT = 30, 33, 33, 20  # points
+ROW_PIXELS = 20  # of a row of the usual height
+CHARACTER_PIXELS = 7  # of a character of the usual font; a column has 5 more
+
+
+def write_book(book: Book, path: Path) -> None:
+    """Write a book to a file, in place of what may stand there.
+
+    The file depends on the book alone: the same one gives the same bytes.
+    """
+    out = BulkBook(path)
+    out.set_calc_mode("auto", CALC_ID)
+    out.calc_on_load = False
+    _describe(out, book)
+    styles = Styles(out, book.currency)
+    for sheet in book.sheets:
+        _write_sheet(out, out.add_worksheet(sheet.name), sheet, book, styles)
+    out.close()
+
+
+def _describe(out: BulkBook, book: Book) -> None:
+    created = datetime.combine(book.as_of, time())
+    out.set_properties({"title": book.title, "subject": book.subject, "created": created})
+    out.set_custom_property("creditxl", book.version, "text")
+
+
+def _write_sheet(out: BulkBook, paper: BulkSheet, sheet: Sheet, book: Book, styles: Styles) -> None:
+    paper.hide_gridlines(2)
+    _set_columns(paper, sheet)
+    for cell in sheet.cells:
+        _write_cell(paper, cell, styles)
+    for figure in sheet.figures:
+        _write_figure(paper, figure, styles)
+    for table in sheet.tables:
+        _write_table(paper, table, styles)
+    for chart in sheet.charts:
+        _insert_chart(out, paper, sheet, chart)
+    if any(sheet.frozen):
+        paper.freeze_panes(*sheet.frozen)
+    _set_print(paper, sheet, book)
+    _set_tab(paper, sheet)
+
+
+def _set_columns(paper: BulkSheet, sheet: Sheet) -> None:
+    folded = {
+        table.column + place for table in sheet.tables for place, column in enumerate(table.columns) if column.folded
+    }
+    for place, width in enumerate(sheet.widths):
+        options: dict[str, Any] = {"level": 1, "hidden": True} if place in folded else {}
+        if place - 1 in folded and place not in folded:
+            options["collapsed"] = True
+        paper.set_column(place, place, width, None, options)
+
+
+def _write_cell(paper: BulkSheet, cell: Cell, styles: Styles) -> None:
+    look = styles.look(cell.look, cell.kind)
+    if cell.look is Look.TITLE:
+        paper.set_row(cell.row, TITLE_HEIGHT)
+    if cell.link:
+        target = cell.link.replace("'", "''")
+        paper.write_url(cell.row, cell.column, f"internal:'{target}'!A1", look, clean(cell.link))
+    else:
+        write_value(paper, cell.row, cell.column, cell.value, cell.kind, look)
+    if cell.look in {Look.STATUS, Look.MARK}:
+        _colour_tones(paper, (cell.row, cell.column, cell.row, cell.column), styles)
+
+
+def write_value(paper: BulkSheet, row: int, column: int, value: Value, kind: Kind, look: Format) -> None:
+    """Write one cell by XlsxWriter's own methods; text stays text, whatever it begins with."""
+    shown = plain(value, kind)
+    if isinstance(value, Formula):
+        paper.write_formula(row, column, value.text, look, shown)
+    elif shown is None or shown == "":
+        paper.write_blank(row, column, None, look)
+    elif isinstance(shown, str):
+        paper.write_string(row, column, clean(shown), look)
+    elif isinstance(shown, datetime):
+        paper.write_number(row, column, moment(shown), look)
+    elif isinstance(shown, date):
+        paper.write_datetime(row, column, shown, look)
+    else:
+        paper.write_number(row, column, shown, look)
+
+
+def _write_figure(paper: BulkSheet, figure: KeyFigure, styles: Styles) -> None:
+    paper.set_row(figure.row + 1, FIGURE_HEIGHT)
+    paper.write_string(figure.row, figure.column, figure.label, styles.figure_label())
+    value = "–" if figure.value is None else figure.value
+    write_value(paper, figure.row + 1, figure.column, value, figure.kind, styles.figure(figure.kind))
+    paper.write_string(figure.row + 2, figure.column, figure.note, styles.figure_note())
+
+
+def _write_table(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
+    formats = column_formats(table, styles)
+    if table.is_list:
+        _add_list(paper, table, styles)
+        lines = row_lines(table, [found._get_xf_index() for found in formats], paper.str_table)  # noqa: SLF001 - as XlsxWriter's cells do
+        paper.set_rows(table.first_row, table.last_row, table.last_column, lines)
+    else:
+        _write_headings(paper, table, styles)
+        write_cells(paper, table, formats)
+    for column in table.columns:
+        _add_rules(paper, table, column, styles)
+    _ignore_texts(paper, table)
+    if table.done:
+        _grey_done(paper, table, styles)
+
+
+def column_formats(table: Table[Any], styles: Styles) -> list[Format]:
+    """Return the format of each column's cells."""
+    top = any(column.kind is Kind.LONG for column in table.columns)
+    return [styles.cell(column.kind, column.role, top=top) for column in table.columns]
+
+
+def write_cells(paper: BulkSheet, table: Table[Any], formats: list[Format]) -> None:
+    """Write a table's rows cell by cell: small grids, and those with formulas."""
+    for row, values in enumerate(table.rows(), table.first_row):
+        for place, value in enumerate(values):
+            write_value(paper, row, table.column + place, value, table.columns[place].kind, formats[place])
+
+
+def _add_list(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
+    headings = [
+        {"header": column.label, "header_format": styles.heading(column.kind, column.role, has_filter=True)}
+        for column in table.columns
+    ]
+    options = {"name": table.name, "style": None, "banded_rows": False, "columns": headings}
+    # XlsxWriter would note every cell of the table: it is given one row, and the whole range after.
+    paper.add_table(table.row, table.column, table.first_row, table.last_column, options)
+    whole = xl_range(table.row, table.column, table.last_row, table.last_column)
+    paper.tables[-1].update(range=whole, a_range=whole, autofilter=whole)
+    paper.set_row(table.row, HEADING_HEIGHT)
+
+
+def _write_headings(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
+    paper.set_row(table.row, GRID_HEADING_HEIGHT)
+    for place, column in enumerate(table.columns):
+        look = styles.heading(column.kind, column.role, has_filter=False)
+        paper.write_string(table.row, table.column + place, column.label, look)
+
+
+def _add_rules(paper: BulkSheet, table: Table[Any], column: Column[Any], styles: Styles) -> None:
+    place = table.position(column.key)
+    cells = (table.first_row, place, table.last_row, place)
+    if column.kind is Kind.STATUS:
+        _colour_tones(paper, cells, styles)
+    if column.bars:
+        bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "min_type": "num", "min_value": 0}
+        paper.conditional_format(*cells, bar | {"max_type": "max"})
+    if column.role is Role.INPUT:
+        _validate(paper, cells, column)
+
+
+def _ignore_texts(paper: BulkSheet, table: Table[Any]) -> None:
+    """Spare the reader the green corners of texts that look like numbers."""
+    places = [table.position(column.key) for column in table.columns if column.kind is Kind.ID]
+    if places:
+        ranges = (xl_range(table.first_row, place, table.last_row, place) for place in places)
+        paper.ignore_errors({"number_stored_as_text": " ".join(ranges)})
+
+
+def _colour_tones(paper: BulkSheet, cells: tuple[int, int, int, int], styles: Styles) -> None:
+    for tone in Tone:
+        rule = {"type": "text", "criteria": "begins with", "value": tone.value, "format": styles.tone(tone)}
+        paper.conditional_format(*cells, rule)
+
+
+def _grey_done(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
+    done = xl_rowcol_to_cell(table.first_row, table.position(table.done), col_abs=True)
+    rule = {"type": "formula", "criteria": f'={done}<>""', "format": styles.done()}
+    paper.conditional_format(table.first_row, table.column, table.last_row, table.last_column, rule)
+
+
+def _validate(paper: BulkSheet, cells: tuple[int, int, int, int], column: Column[Any]) -> None:
+    if column.choices:
+        rule: dict[str, Any] = {"validate": "list", "source": list(column.choices)}
+    elif column.kind is Kind.DATE:
+        rule = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
+    else:
+        rule = {"validate": "any"}
+    if column.hint:
+        rule |= {
+            "input_title": column.label,
+            "input_message": column.hint,
+            "error_title": column.label,
+            "error_message": column.hint,
+        }
+    paper.data_validation(*cells, rule)
+
+
+def _insert_chart(out: BulkBook, paper: BulkSheet, sheet: Sheet, chart: Chart) -> None:
+    table = chart.table
+    names, amounts = (
+        [sheet.name, table.first_row, table.position(key), table.last_row, table.position(key)]
+        for key in (chart.names, chart.amounts)
+    )
+    drawn = out.add_chart({"type": "bar"})
+    font = {"color": INK, "size": 9}
+    drawn.add_series(
+        {
+            "categories": names,
+            "values": amounts,
+            "fill": {"color": ACCENT},
+            "gap": 45,
+            "data_labels": {"value": True, "num_format": "#,##0", "font": font},
+        }
+    )
+    drawn.set_legend({"none": True})
+    drawn.set_title({"none": True})
+    drawn.set_y_axis({"reverse": True, "num_font": font, "line": {"none": True}, "major_tick_mark": "none"})
+    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    drawn.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    drawn.set_size({"width": _pixels(sheet, chart), "height": chart.height * ROW_PIXELS})
+    paper.insert_chart(chart.row, chart.column, drawn, {"description": chart.description, "object_position": 1})
+
+
+def _pixels(sheet: Sheet, chart: Chart) -> int:
+    widths = sheet.widths[chart.column : chart.column + chart.width]
+    return int(sum(width * CHARACTER_PIXELS + 5 for width in widths))
+
+
+def _set_print(paper: BulkSheet, sheet: Sheet, book: Book) -> None:
+    if not sheet.is_overview:
+        paper.set_landscape()
+    paper.set_paper(PAPER_A4)
+    paper.fit_to_pages(1, 0)
+    paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    for table in sheet.tables:
+        if table.is_list:
+            paper.repeat_rows(table.row)
+            if sheet.printed_columns:
+                paper.print_area(0, 0, table.last_row, sheet.printed_columns - 1)
+    title, name, day = (text.replace("&", "&&") for text in (book.title, sheet.name, book.subject))
+    # A space after the font's size: a text may begin with a digit.
+    paper.set_footer(f"&L&8 {title} · {name}&C&8 {book.page} &P / &N&R&8 {day}")
+
+
+def _set_tab(paper: BulkSheet, sheet: Sheet) -> None:
+    if sheet.is_overview:
+        paper.set_tab_color(ACCENT)
+    elif any(column.role is Role.INPUT for table in sheet.tables for column in table.columns):
+        paper.set_tab_color(INPUT_LINE)

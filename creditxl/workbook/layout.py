@@ -1,0 +1,253 @@
+"""What stands where in the two workbooks: neutral nouns that every writer understands.
+
+Rows and columns count from 0. A writer (a new file, a live book) puts a `Book` on paper and decides nothing but looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+LAST_ROW = 1_048_575  # of a sheet
+LONG_WIDTH = 60.0  # of a column of long texts, in characters, where it has no width of its own
+
+Item = TypeVar("Item")
+
+
+class Kind(StrEnum):
+    """What a cell holds, and so how it is shown."""
+
+    TEXT = "text"
+    LONG = "long"  # text of several lines
+    ID = "id"  # text that looks like a number, and must stay as it is
+    STATUS = "status"  # text that begins with the mark of its tone
+    MONEY = "money"  # Decimal, ledger currency
+    CENTS = "cents"  # int, shown as money
+    WHOLE = "whole"  # Decimal or int, shown without decimals
+    DATE = "date"
+    MOMENT = "moment"  # datetime
+    INTEGER = "integer"
+    FACTOR = "factor"  # Decimal
+    PERCENT = "percent"  # Decimal, 1 is 100 %
+    PLAIN = "plain"  # whatever it is: a setting's number or word
+
+
+class Role(StrEnum):
+    """Who fills a column."""
+
+    OUTPUT = "output"  # shown as it came
+    COMPUTED = "computed"  # by the rules; a formula in a live book
+    INPUT = "input"  # a person types here
+
+
+class Look(StrEnum):
+    """How a cell outside tables looks."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    NOTE = "note"
+    SECTION = "section"  # heads a part of a sheet
+    BAND = "band"  # above the headings of several columns
+    TOTAL = "total"
+    STATUS = "status"  # begins with the mark of its tone
+    MARK = "mark"  # the legend's: a mark alone
+    LINK = "link"
+    TEXT = "text"
+    SAMPLE_OUTPUT = "sample_output"  # the legend's: a heading and a cell of each role
+    SAMPLE_COMPUTED = "sample_computed"
+    SAMPLE_INPUT = "sample_input"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in English function names, with the value that it has now."""
+
+    text: str
+    value: str | int | Decimal
+
+
+Value = str | int | Decimal | date | datetime | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Item]):
+    """One column of a table.
+
+    Args:
+        key: Language-neutral name.
+        label: Heading in the book's language.
+        value: Takes the cell's value from an item.
+        width: In characters; None fits the widest value.
+        folded: Stands folded away until someone unfolds it.
+        choices: What an input may be; empty for anything of its kind.
+        hint: What an input asks for, shown when its cell is chosen.
+        bars: Whether the amounts carry bars.
+        total: Whether the sum of what the filters leave stands above it.
+    """
+
+    key: str
+    label: str
+    value: Callable[[Item], Value]
+    kind: Kind = Kind.TEXT
+    role: Role = Role.OUTPUT
+    width: float | None = None
+    folded: bool = False
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    bars: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Item]):
+    """Rows under headings.
+
+    Args:
+        name: Of the Excel table, language-neutral and unique in its book.
+        row: Where its headings stand.
+        items: One a row; empty leaves one blank row, as Excel wants.
+        is_list: An Excel table with filters; else a plain grid.
+        done: Key of the column that, once filled, greys its row.
+    """
+
+    name: str
+    row: int
+    columns: tuple[Column[Item], ...]
+    items: Sequence[Item]
+    column: int = 0
+    is_list: bool = True
+    done: str = ""
+
+    @property
+    def first_row(self) -> int:
+        return self.row + 1
+
+    @property
+    def last_row(self) -> int:
+        return self.row + max(1, len(self.items))
+
+    @property
+    def last_column(self) -> int:
+        return self.column + len(self.columns) - 1
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """Yield the values, row by row; one blank row where there is no item."""
+        values = [column.value for column in self.columns]
+        if not self.items:
+            yield (None,) * len(values)
+        for item in self.items:
+            yield tuple(value(item) for value in values)
+
+    @property
+    def long_columns(self) -> tuple[tuple[int, int], ...]:
+        """The places of the columns of long texts, each with its width in characters."""
+        return tuple(
+            (place, int(column.width or LONG_WIDTH))
+            for place, column in enumerate(self.columns)
+            if column.kind is Kind.LONG
+        )
+
+    def position(self, key: str) -> int:
+        """Return the sheet's column in which the table's column `key` stands."""
+        return self.column + [column.key for column in self.columns].index(key)
+
+    def reference(self, key: str) -> str:
+        """Return the structured reference to a column: `Customers[Limit need]`."""
+        label = self.columns[self.position(key) - self.column].label
+        return f"{self.name}[{_escaped(label)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell outside tables; `link` names the sheet that it leads to."""
+
+    row: int
+    column: int
+    value: Value
+    look: Look = Look.TEXT
+    kind: Kind = Kind.TEXT
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A large number in three cells, one below another: its label, itself, what it means."""
+
+    row: int
+    column: int
+    label: str
+    value: Decimal | int | None
+    kind: Kind
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of one column of a grid on the same sheet, largest on top.
+
+    Args:
+        description: What the picture tells, for those who cannot see it.
+        height: In rows.
+        width: In columns.
+    """
+
+    row: int
+    column: int
+    table: Table[Any]
+    names: str
+    amounts: str
+    description: str
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet.
+
+    Args:
+        widths: Of its columns, in characters.
+        frozen: How many rows and columns stay in sight.
+        printed_columns: How many of its columns are printed; 0 for all.
+    """
+
+    name: str
+    cells: tuple[Cell, ...] = ()
+    tables: tuple[Table[Any], ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    widths: tuple[float, ...] = ()
+    frozen: tuple[int, int] = (0, 0)
+    printed_columns: int = 0
+    is_overview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One workbook.
+
+    Args:
+        currency: Symbol behind large amounts.
+        version: Of creditxl; the file carries it, and extracts are told from our own files by it.
+        page: The word before a page's number.
+    """
+
+    file_name: str
+    title: str
+    subject: str
+    as_of: date
+    version: str
+    currency: str
+    page: str
+    sheets: tuple[Sheet, ...]
+
+
+def _escaped(label: str) -> str:
+    """Escape a heading for a structured reference."""
+    return "".join(f"'{letter}" if letter in "[]#'@" else letter for letter in label)

@@ -1,0 +1,276 @@
+"""The first sheet: how things stand, in figures that a reader takes in at a glance, and whether they add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from creditxl.errors import msg
+from creditxl.labels import label
+from creditxl.workbook.checks import Check, checks
+from creditxl.workbook.layout import Cell, Chart, Column, Formula, KeyFigure, Kind, Look, Role, Sheet, Table
+from creditxl.workbook.marks import MEANINGS, Tone
+from creditxl.workbook.summary import LARGEST_GAPS, OwnerRow, Sum, by_owner, by_status, by_term, largest_gaps
+from creditxl.workbook.view import EULER_FILE, INTRUM_FILE
+from creditxl.workbook.worklist import tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from creditxl.model import CustomerReview, InsuranceStatus
+    from creditxl.review.result import Source
+    from creditxl.workbook.view import View
+
+LEFT = 1  # the first column with anything in it: a margin stands before it
+PARTS = 4
+WIDTHS = (2.0, *[32.0] * PARTS, 2.0)
+FIGURE_ROWS = 4  # label, number, note, a blank row
+SAMPLES = (
+    (Look.SAMPLE_OUTPUT, label("Plain"), label("Shown as it came")),
+    (Look.SAMPLE_COMPUTED, label("Computed"), label("Reckoned by the rules")),
+    (Look.SAMPLE_INPUT, label("Yours to fill"), label("Type here")),
+)
+
+
+@dataclass
+class _Page:
+    """What stands on the sheet so far; parts are put one below another."""
+
+    row: int = 0
+    cells: list[Cell] = field(default_factory=list)
+    tables: list[Table[Any]] = field(default_factory=list)
+    figures: list[KeyFigure] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+
+    def line(self, value: str | Formula, look: Look, kind: Kind = Kind.TEXT) -> None:
+        self.cells.append(Cell(self.row, LEFT, value, look, kind))
+        self.row += 1
+
+    def section(self, title: str) -> None:
+        self.row += 1
+        self.line(title, Look.SECTION)
+
+    def grid(self, name: str, columns: tuple[Column[Any], ...], items: Sequence[Any]) -> Table[Any]:
+        table = Table(name, self.row, columns, items, column=LEFT, is_list=False)
+        self.tables.append(table)
+        self.row = table.last_row + 1
+        return table
+
+
+def overview_sheet(view: View, file: str, title: str, sheets: Sequence[Sheet]) -> Sheet:
+    """Return the first sheet of a book whose other sheets are `sheets`."""
+    page = _Page()
+    tables = {table.name: table for sheet in sheets for table in sheet.tables}
+    found = list(checks(view, file, tables))
+    page.line(title, Look.TITLE)
+    page.line(_subtitle(view), Look.SUBTITLE)
+    verdict = page.row
+    page.row += 2
+    _figures(page, view, file)
+    _gaps(page, view)
+    _statuses(page, view)
+    _terms(page, view)
+    _tasks(page, view, file)
+    _sources(page, view)
+    grid = _checks(page, view, found)
+    page.cells.append(Cell(verdict, LEFT, _verdict(view, grid, found), Look.STATUS))
+    _contents(page, view, sheets)
+    _legend(page, view)
+    return Sheet(
+        view.text(label("Overview")),
+        tuple(page.cells),
+        tuple(page.tables),
+        tuple(page.figures),
+        tuple(page.charts),
+        WIDTHS,
+        is_overview=True,
+    )
+
+
+def _subtitle(view: View) -> str:
+    said = msg(
+        "As of {as_of} · limit need of {months} · amounts in {currency}",
+        as_of=view.review.as_of,
+        months=view.window(),
+        currency=view.review.currency,
+    )
+    return view.labels.message(said)
+
+
+def _figures(page: _Page, view: View, file: str) -> None:
+    for place, figure in enumerate((*_cover_figures(view), *_work_figures(view, file))):
+        label_text, value, kind, note = figure
+        row = page.row + place // PARTS * FIGURE_ROWS
+        page.figures.append(KeyFigure(row, LEFT + place % PARTS, label_text, value, kind, note))
+    page.row += 2 * FIGURE_ROWS - 1
+
+
+Figure = tuple[str, Decimal | int | None, Kind, str]
+
+
+def _cover_figures(view: View) -> Iterator[Figure]:
+    text, totals = view.text, view.review.totals
+    share = totals.cover_used / totals.need if totals.need else None
+    short = sum(row.gap > 0 for row in view.review.customers)
+    yield text(label("Limit need")), totals.need, Kind.MONEY, text(label("What the sales call for"))
+    yield text(label("Covered")), totals.cover_used, Kind.MONEY, text(label("By recommendations and limits"))
+    gap_note = view.labels.message(msg("Customers with a gap: {count}", count=short))
+    yield text(label("Coverage gap")), totals.gap, Kind.MONEY, gap_note
+    yield text(label("Insured share")), share, Kind.PERCENT, text(label("Covered / limit need"))
+
+
+def _work_figures(view: View, file: str) -> Iterator[Figure]:
+    text, labels, review = view.text, view.labels, view.review
+    active = sum(map(view.is_active, review.customers))
+    here = len(tasks_of(view, file))
+    held = sum(row.limit > 0 for row in review.customers)
+    left_out = review.totals.gross_left_out
+    of_all = labels.message(msg("Of {count} in the ledger", count=len(review.customers)))
+    yield text(label("Active customers")), active, Kind.INTEGER, of_all
+    customers = labels.message(msg("Customers with a limit: {count}", count=held))
+    yield text(label("Credit limits in force")), review.totals.limits, Kind.MONEY, customers
+    other = EULER_FILE if file == INTRUM_FILE else INTRUM_FILE
+    elsewhere = labels.message(msg("And in {file}: {count}", file=other, count=len(review.tasks) - here))
+    yield text(label("Open tasks")), here, Kind.INTEGER, elsewhere
+    kept_out = labels.message(msg("Sales left out: {amount}", amount=left_out))
+    yield text(label("Data issues")), len(review.issues), Kind.INTEGER, kept_out
+
+
+def _gaps(page: _Page, view: View) -> None:
+    text = view.text
+    page.section(text(label("Largest coverage gaps")))
+    rows = largest_gaps(view.review.customers)
+    if not rows:
+        page.line(text(label("No customer has a coverage gap.")), Look.TEXT)
+        return
+    columns: tuple[Column[CustomerReview], ...] = (
+        Column("name", text(label("Customer")), lambda row: row.name),
+        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE, Role.COMPUTED),
+    )
+    top = page.row
+    table = page.grid("LargestGaps", columns, rows)
+    page.row = top + LARGEST_GAPS + 1
+    described = msg(
+        "Bar chart of the largest coverage gaps; the largest is {name}, {gap}", name=rows[0].name, gap=rows[0].gap
+    )
+    described_text = view.labels.message(described)
+    page.charts.append(Chart(top, LEFT + 2, table, "name", "gap", described_text, LARGEST_GAPS + 1, 2))
+
+
+def _statuses(page: _Page, view: View) -> None:
+    page.section(view.text(label("Customers by insurance status")))
+    words: dict[InsuranceStatus | int | None, str] = dict(view.insurance.items())
+    name: Column[Sum] = Column("status", view.text(label("Status")), lambda row: words[row.name], Kind.STATUS)
+    page.grid("ByStatus", (name, *_sums(view)), by_status(view.review.customers))
+
+
+def _terms(page: _Page, view: View) -> None:
+    rows = by_term(view.review.customers)
+    if not rows:
+        return
+    page.section(view.text(label("Limit need by payment term")))
+    name: Column[Sum] = Column("term", view.text(label("Payment term")), lambda row: _term_words(view, row.name))
+    page.grid("ByTerm", (name, *_sums(view)), rows)
+
+
+def _term_words(view: View, days: InsuranceStatus | int | None) -> str:
+    if isinstance(days, int):
+        return view.labels.message(msg("{days} days", days=days))
+    return view.text(label("Other terms"))
+
+
+def _sums(view: View) -> tuple[Column[Sum], ...]:
+    text = view.text
+    return (
+        Column("customers", text(label("Customers")), lambda row: row.customers, Kind.INTEGER),
+        Column("need", text(label("Limit need")), lambda row: row.need, Kind.WHOLE),
+        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE),
+    )
+
+
+def _tasks(page: _Page, view: View, file: str) -> None:
+    text = view.text
+    page.section(text(label("Open tasks by who acts")))
+    here = tasks_of(view, file)
+    other = EULER_FILE if file == INTRUM_FILE else INTRUM_FILE
+    rows = by_owner(here, tasks_of(view, other))
+    if not rows:
+        page.line(text(label("There is nothing to do.")), Look.TEXT)
+        return
+    columns: tuple[Column[OwnerRow], ...] = (
+        Column("owner", text(label("Who acts")), lambda row: view.owners[row.owner]),
+        Column("here", text(label("In this workbook")), lambda row: row.here, Kind.INTEGER),
+        Column("elsewhere", text(label("In the other workbook")), lambda row: row.elsewhere, Kind.INTEGER),
+        Column("all", text(label("Together")), lambda row: row.here + row.elsewhere, Kind.INTEGER),
+    )
+    page.grid("ByOwner", columns, rows)
+
+
+def _sources(page: _Page, view: View) -> None:
+    text, labels = view.text, view.labels
+    page.section(text(label("How fresh the extracts are")))
+    if not view.review.sources:
+        page.line(text(label("No extract was read.")), Look.TEXT)
+        return
+    columns: tuple[Column[Source], ...] = (
+        Column("file", text(label("File")), lambda row: row.file.name),
+        Column("kind", text(label("Contents")), lambda row: labels.status(row.kind)),
+        Column("rows_used", text(label("Rows used")), lambda row: row.rows_used, Kind.INTEGER),
+        Column("newest", text(label("Newest date")), lambda row: row.newest, Kind.DATE),
+    )
+    page.grid("Freshness", columns, view.review.sources)
+
+
+def _checks(page: _Page, view: View, found: list[Check]) -> Table[Check]:
+    text = view.text
+    page.section(text(label("Do the figures add up?")))
+    # The columns stand in the sheet's second to fifth: C is what the sheets say, D what the review says.
+    rows = {id(check): page.row + 2 + place for place, check in enumerate(found)}
+    columns: tuple[Column[Check], ...] = (
+        Column("title", text(label("Total")), lambda check: check.title),
+        Column("found", text(label("On the sheets")), lambda check: check.found, Kind.WHOLE, Role.COMPUTED),
+        Column("expected", text(label("In the review")), lambda check: check.expected, Kind.WHOLE),
+        Column(
+            "holds",
+            text(label("Check")),
+            lambda check: _check_formula(check, rows[id(check)]),
+            Kind.STATUS,
+            Role.COMPUTED,
+        ),
+    )
+    return page.grid("Checks", columns, found)
+
+
+def _check_formula(check: Check, row: int) -> Formula:
+    mark = Tone.GOOD if check.holds else Tone.WRONG
+    return Formula(f'=IF(ABS(C{row}-D{row})<0.005,"{Tone.GOOD}","{Tone.WRONG}")', mark.value)
+
+
+def _verdict(view: View, grid: Table[Check], found: list[Check]) -> Formula:
+    """Return the one line that says whether all totals hold."""
+    good = f"{Tone.GOOD} {view.text(label('All totals add up'))}"
+    bad = f"{Tone.WRONG} {view.text(label('Totals do not add up: see the checks below'))}"
+    cells = f"E{grid.first_row + 1}:E{grid.last_row + 1}"
+    formula = f'=IF(COUNTIF({cells},"{Tone.GOOD}")={len(found)},"{good}","{bad}")'
+    return Formula(formula, good if all(check.holds for check in found) else bad)
+
+
+def _contents(page: _Page, view: View, sheets: Sequence[Sheet]) -> None:
+    page.section(view.text(label("Sheets")))
+    for place, sheet in enumerate(sheets):
+        rows = sum(len(table.items) for table in sheet.tables)
+        page.cells += [
+            Cell(page.row + place, LEFT, sheet.name, Look.LINK, link=sheet.name),
+            Cell(page.row + place, LEFT + 1, view.labels.message(msg("Rows: {count}", count=rows))),
+        ]
+
+
+def _legend(page: _Page, view: View) -> None:
+    """Tell what marks and colours mean, beside the list of sheets."""
+    text, left = view.text, LEFT + 2
+    page.cells.append(Cell(page.row - 1, left, text(label("Marks and colours")), Look.SECTION))
+    for place, (tone, meaning) in enumerate(MEANINGS.items()):
+        page.cells.append(Cell(page.row + place, left, f"{tone} {text(meaning)}", Look.MARK))
+    for place, (look, name, meaning) in enumerate(SAMPLES, page.row + len(MEANINGS)):
+        page.cells += [Cell(place, left, text(name), look), Cell(place, left + 1, text(meaning))]

@@ -1,0 +1,111 @@
+"""Writing both workbooks into a folder: both or neither, and never half a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from creditxl.errors import Message, WorkbookError, msg
+from creditxl.workbook.books import euler_book, intrum_book
+from creditxl.workbook.previous import previous_notes
+from creditxl.workbook.view import EULER_FILE, INTRUM_FILE, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from creditxl.labels import Labels
+    from creditxl.review.result import Review
+
+    Log = Callable[[Message], None]
+
+BOOKS = {INTRUM_FILE: intrum_book, EULER_FILE: euler_book}
+
+
+def write(review: Review, folder: Path, labels: Labels, log: Log | None = None) -> tuple[Path, Path]:
+    """Write the two workbooks of a review; what people typed in the ones that stand there is kept.
+
+    Args:
+        review: What they show.
+        folder: Where they go; made where it is missing.
+        labels: Their language.
+        log: Told of each file written.
+
+    Returns:
+        The workbook on recommendations and the one on limits.
+
+    Raises:
+        WorkbookError: The folder cannot be written, a workbook is open in another program, or the review does not fit
+            on a sheet. What stood in the folder stands there still.
+    """
+    targets = (folder / INTRUM_FILE, folder / EULER_FILE)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for target in targets:
+            _must_be_free(target)
+        # Beside the targets, so that a whole file takes the place of the old one in one step.
+        with TemporaryDirectory(prefix=".creditxl-", dir=folder) as made:
+            _write_books(View.of(review, labels, previous_notes(folder)), Path(made))
+            _put_in_place(Path(made), targets)
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+    for target in targets:
+        if log:
+            log(msg("{file} is written.", file=str(target)))
+    return targets
+
+
+def _write_books(view: View, folder: Path) -> None:
+    # XlsxWriter is loaded only where a workbook is written.
+    from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - see above
+
+    for name, book in BOOKS.items():
+        write_book(book(view), folder / name)
+
+
+def _must_be_free(target: Path) -> None:
+    """Find out before all the work whether a workbook is open: Windows lets no one else write to it then."""
+    if not target.exists():
+        return
+    try:
+        target.open("r+b").close()
+    except OSError as error:
+        raise _taken(target) from error
+
+
+def _put_in_place(made: Path, targets: Sequence[Path]) -> None:
+    """Move the new files over the old ones; where one cannot be moved, bring all the old ones back."""
+    moved: list[Path] = []
+    try:
+        for target in targets:
+            moved.append(target)
+            if target.exists():
+                target.replace(_kept(made, target))
+            (made / target.name).replace(target)
+    except OSError as error:
+        for target in moved:
+            if _kept(made, target).exists():
+                _kept(made, target).replace(target)
+            elif target is not moved[-1]:
+                target.unlink()
+        raise _taken(moved[-1]) from error
+
+
+def _kept(made: Path, target: Path) -> Path:
+    return made / f"{target.name}.old"
+
+
+def _taken(target: Path) -> WorkbookError:
+    return WorkbookError(
+        msg("{file} cannot be replaced: it is open in another program, or it may not be written", file=target.name),
+        where=str(target),
+        fix=msg("close it in Excel and run again, or write to another folder"),
+    )
+
+
+def _not_writable(folder: Path, error: OSError) -> WorkbookError:
+    return WorkbookError(
+        msg("The workbooks cannot be written to the folder: {reason}", reason=error.strerror or str(error)),
+        where=str(folder),
+        fix=msg("choose a folder that you may write to and that has room"),
+    )

@@ -1,0 +1,181 @@
+"""Who stands on which sheet, and that nothing and nobody is lost between the two workbooks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from creditxl.labels import LANGUAGES, Labels
+from creditxl.model import ActionName, LimitStatus
+from creditxl.workbook.books import euler_book, intrum_book
+from creditxl.workbook.build import fitted
+from creditxl.workbook.checks import checks
+from creditxl.workbook.layout import Column, Kind
+from creditxl.workbook.marks import MEANINGS, TONES, Tone
+from creditxl.workbook.view import EULER_FILE, INTRUM_FILE, View
+from tests.workbook.reviews import action, customer, every_status, group, issue, review
+
+if TYPE_CHECKING:
+    from creditxl.review.result import Review
+    from creditxl.workbook.layout import Book, Table
+
+
+def view(of: Review, language: str = "fi") -> View:
+    return View.of(of, Labels(language), {})
+
+
+def tables(book: Book) -> dict[str, Table[Any]]:
+    return {table.name: table for sheet in book.sheets for table in sheet.tables}
+
+
+def ids(table: Table[Any]) -> list[str]:
+    return [row.business_id for row in table.items]
+
+
+def test_every_task_is_in_one_of_the_worklists_and_in_no_two() -> None:
+    everything = [action(name) for name in ActionName]
+    made = review([customer(actions=tuple(everything)), *every_status().customers])
+    shown = [
+        (row.customer.business_id, row.action.name)
+        for book in (intrum_book(view(made)), euler_book(view(made)))
+        for row in tables(book)["Tasks"].items
+    ]
+
+    assert Counter(shown) == Counter((task.customer.business_id, task.action.name) for task in made.tasks)
+
+
+def test_a_worklist_keeps_the_order_of_the_review_and_says_how_many_tasks_are_elsewhere() -> None:
+    made = group(300)
+    book = intrum_book(view(made))
+    worklist = next(sheet for sheet in book.sheets if sheet.name == "Tehtävät")
+    here = [(row.customer, row.action) for row in tables(book)["Tasks"].items]
+
+    assert here == [(task.customer, task.action) for task in made.tasks if (task.customer, task.action) in here]
+    elsewhere = len(made.tasks) - len(here)
+    assert elsewhere
+    assert f"Limiittejä koskevat tehtävät ovat työkirjassa euler-limiitit.xlsx: {elsewhere}." in [
+        cell.value for cell in worklist.cells
+    ]
+
+
+def test_every_customer_is_in_the_sales_sheet_once_and_in_the_order_of_the_review() -> None:
+    made = every_status()
+
+    assert ids(tables(intrum_book(view(made)))["Customers"]) == [row.business_id for row in made.customers]
+
+
+def test_limits_shows_who_has_a_limit_or_a_decision_on_one() -> None:
+    rows = [customer(f"{place}", limit_status=status) for place, status in enumerate(LimitStatus)]
+
+    found = tables(euler_book(view(review(rows))))["Limits"]
+
+    assert {row.limit_status for row in found.items} == set(LimitStatus) - {LimitStatus.NONE}
+
+
+def test_no_sales_shows_who_has_a_limit_and_no_sales() -> None:
+    rows = [
+        customer("1", limit_status=LimitStatus.UNUSED, limit=Decimal(1)),
+        customer("2", limit_status=LimitStatus.ENOUGH),
+    ]
+
+    assert ids(tables(euler_book(view(review(rows))))["LimitsWithoutSales"]) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("need", "is_shown"),
+    [
+        ("29999.99", False),
+        ("30000.00", False),  # a recommendation carries it still
+        ("30000.01", True),
+    ],
+)
+def test_a_term_sheet_shows_needs_above_the_ceiling(need: str, is_shown: bool) -> None:  # noqa: FBT001 - a table's cell
+    made = review([customer("1", need=Decimal(need), payment_term_days=14), customer("2", need=Decimal(50000))])
+    found = tables(euler_book(view(made)))
+
+    assert ("Term14" in found) is is_shown
+    assert ids(found["Term30"]) == ["2"]
+
+
+def test_term_sheets_come_by_days_and_the_rarest_share_the_last_one() -> None:
+    rows = [customer(f"{days}", need=Decimal(40000), payment_term_days=days) for days in range(100, 40, -1)]
+    book = euler_book(view(review([*rows, customer("7", need=Decimal(40000), payment_term_days=7)])))
+    names = [sheet.name for sheet in book.sheets]
+    terms = [table for name, table in tables(book).items() if name.startswith("Term")]
+
+    assert names[4:7] == ["7 pv", "41 pv", "42 pv"]
+    assert names[4 + 24] == "Muut maksuehdot"
+    assert sorted(found for table in terms for found in ids(table)) == sorted(
+        row.business_id for row in [*rows, *[customer("7")]]
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_and_headings_are_ones_that_excel_takes(language: str) -> None:
+    rows = [customer(f"{days}", need=Decimal(40000), payment_term_days=days) for days in range(181)]
+    for book in (intrum_book(view(review(rows), language)), euler_book(view(review(rows), language))):
+        names = [sheet.name for sheet in book.sheets]
+        lists = [table for sheet in book.sheets for table in sheet.tables if table.is_list]
+
+        assert len({name.casefold() for name in names}) == len(names)
+        assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
+        assert len({table.name for table in lists}) == len(lists)
+        for table in lists:
+            headings = [column.label.casefold() for column in table.columns]
+            assert len(set(headings)) == len(headings), table.name
+            assert len({column.key for column in table.columns}) == len(headings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_review_says_so_in_words_and_its_tables_are_whole(language: str) -> None:
+    made = replace(review([]), sources=(), issues=())
+    for book in (intrum_book(view(made, language)), euler_book(view(made, language))):
+        for table in tables(book).values():
+            assert table.last_row > table.row
+            assert len(list(table.rows())) == table.last_row - table.row
+    notes = [cell.value for sheet in euler_book(view(made)).sheets for cell in sheet.cells]
+
+    assert "Yhdelläkään asiakkaalla ei ole limiittiä eikä limiittipäätöstä." in notes
+    assert "Jokaiseen limiittiin liittyy myyntiä." in notes
+    assert "Kaikki tiedot voitiin lukea ja yhdistää." in notes
+
+
+@pytest.mark.parametrize("file", [INTRUM_FILE, EULER_FILE])
+def test_totals_that_do_not_add_up_are_seen(file: str) -> None:
+    made = every_status()
+    wrong = replace(made, totals=replace(made.totals, gap=Decimal(1), gross_in_review=Decimal(1), limits=Decimal(1)))
+    book = {INTRUM_FILE: intrum_book, EULER_FILE: euler_book}[file](view(wrong))
+
+    assert all(check.holds for check in checks(view(made), file, tables(book)))
+    assert sum(not check.holds for check in checks(view(wrong), file, tables(book))) == 2
+    verdict = next(cell.value for cell in book.sheets[0].cells if cell.row == 2)
+    assert verdict.value.startswith(Tone.WRONG)
+
+
+def test_issues_past_the_end_of_a_sheet_are_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("creditxl.workbook.evidence.MOST_ISSUES", 3)
+    made = review([customer()], issues=tuple(issue() for _ in range(5)))
+    book = intrum_book(view(made))
+    notes = [cell.value for sheet in book.sheets for cell in sheet.cells]
+
+    assert len(tables(book)["Issues"].items) == 3
+    assert "Näytetään 3, kaikkiaan 5." in notes
+
+
+def test_every_status_has_a_tone_and_every_tone_a_meaning() -> None:
+    assert all(set(tones) == set(statuses) for statuses, tones in TONES.items())
+    assert set(MEANINGS) == set(Tone)
+
+
+def test_a_column_is_as_wide_as_its_widest_value_or_its_heading() -> None:
+    cents: Column[int] = Column("c", "C", lambda item: item, Kind.CENTS)
+    words: Column[str] = Column("w", "W", lambda item: item)
+
+    assert fitted(cents, [-123_456_789_012]) >= len("-1,234,567,890.12")
+    assert fitted(words, ["x" * 30]) > 30
+    assert fitted(words, ["x" * 3000]) < 50
+    assert fitted(replace(words, label="Kattamattomuusprosentti"), []) > len("Kattamattomuusprosentti")
