@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from creditxl.extracts.faults import Fault
-from creditxl.extracts.grid import ROW, Broken, Grid, Layout, gather, packed
+from creditxl.extracts.grid import ROW, Broken, Grid, Layout, gather, loose_name, packed
 from creditxl.extracts.records import Cutter, Record, lines_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ class Body:
             frame = self.layout.with_cents(cells.select(*wanted, *spare)).with_row_index(ROW, self.row).collect()
         except pl.exceptions.PolarsError:
             return None
-        return None if _has_gaps(frame, self.layout, spare) else frame.drop(spare)
+        if _has_gaps(frame, self.layout, spare):
+            return None
+        return frame.drop(spare) if spare else frame
 
     def _are_regular(self, lines: bytes) -> bool:
         """Return whether every line by itself is one row, its quotation marks all in pairs around whole cells."""
@@ -138,10 +140,13 @@ class Body:
 
 def _has_gaps(frame: pl.DataFrame, layout: Layout, spare: Sequence[str]) -> bool:
     """Return whether a row is empty as far as is seen here, or has cells beyond the headings."""
-    texts = [name for name in layout.positions if name not in layout.marks] + [f"loose {name}" for name in layout.marks]
-    seen = [pl.col(name).is_null() for name in (*texts, *layout.marks)]
-    empty = frame.lazy().select(pl.all_horizontal(seen).any()).collect().item()
-    return bool(empty) or any(frame[name].null_count() < frame.height for name in spare)
+    if any(frame[name].null_count() < frame.height for name in spare):
+        return True
+    texts = [name for name in layout.positions if name not in layout.marks]
+    if any(not frame[name].null_count() for name in texts):
+        return False
+    seen = [pl.col(name).is_null() for name in (*texts, *layout.marks, *map(loose_name, layout.marks))]
+    return bool(frame.select(pl.all_horizontal(seen).any()).item())
 
 
 def _regular_line(separator: str) -> str:

@@ -102,7 +102,7 @@ def look(path: Path, config: Config) -> Delimited:
         RefusedError: The file is not text.
     """
     encoding = encodings.detect(path)
-    block = next(encodings.blocks(path, encoding))[0]
+    block = encodings.head(path, encoding)
     first = re.search(rb"\r\n?|\n", block)
     returns_only = first is not None and first[0] == b"\r"
     block = with_feeds(block) if returns_only else block
@@ -121,7 +121,7 @@ def with_feeds(block: bytes) -> bytes:
 
 
 def _tried(path: Path, dialect: Dialect, block: bytes, config: Config) -> Delimited:
-    lines = lines_of(block[: encodings.PIECE].rpartition(b"\n")[0] + b"\n" if len(block) > encodings.PIECE else block)
+    lines = lines_of(block)
     cut = list(islice(Cutter(dialect.separator).cut(lines, last=True), ROWS_SEARCHED + SAMPLED_ROWS))
     rows = [record.cells for record, _ in cut]
     return Delimited(path, dialect, recognise(rows, config), rows, [line for _, line in cut])

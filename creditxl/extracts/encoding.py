@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 19
 BLOCK = 1 << 22
 RECODED = 1 << 13
+HEAD = 1 << 18
 
 UTF8, CP1252, UTF16_LE, UTF16_BE = "UTF-8", "CP1252", "UTF-16 LE", "UTF-16 BE"
 
@@ -57,6 +58,16 @@ def detect(path: Path) -> Encoding:
     return _narrow(path, marked)
 
 
+def head(path: Path, encoding: Encoding) -> bytes:
+    """Return the file's first lines as UTF-8.
+
+    Raises:
+        RefusedError: The bytes are not of the encoding, or not text.
+    """
+    piece = next(_pieces(path, encoding))[:HEAD]
+    return piece if len(piece) < HEAD else piece[: _whole_lines(piece) or HEAD]
+
+
 def blocks(path: Path, encoding: Encoding) -> Iterator[tuple[bytes, bool]]:
     """Yield the file as UTF-8 in blocks of whole lines, each with whether it is the last one.
 
@@ -67,19 +78,21 @@ def blocks(path: Path, encoding: Encoding) -> Iterator[tuple[bytes, bool]]:
     size = 0
     pending: bytes | None = None
     for piece in _pieces(path, encoding):
-        held.append(piece)
-        size += len(piece)
-        if size < BLOCK:
+        end = _whole_lines(piece) if size + len(piece) >= BLOCK else 0
+        if not end:
+            held.append(piece)
+            size += len(piece)
             continue
-        joined = b"".join(held)
-        end = (joined.rfind(b"\n") + 1) or (joined.rfind(b"\r") + 1)
-        held, size = [joined[end:]], len(joined) - end
-        if end:
-            # The last block takes in what is left, so that a footer never stands in a block by itself.
-            if pending is not None:
-                yield pending, False
-            pending = joined[:end]
-    yield (pending or b"") + b"".join(held), True
+        # The last block takes in what is left, so that a footer never stands in a block by itself.
+        if pending is not None:
+            yield pending, False
+        pending = b"".join((*held, piece[:end]))
+        held, size = [piece[end:]], len(piece) - end
+    yield b"".join((pending or b"", *held)), True
+
+
+def _whole_lines(piece: bytes) -> int:
+    return (piece.rfind(b"\n") + 1) or (piece.rfind(b"\r") + 1)
 
 
 def _pieces(path: Path, encoding: Encoding) -> Iterator[bytes]:

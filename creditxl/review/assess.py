@@ -54,6 +54,7 @@ def assess(
         window=slice(months.index(complete[0]), months.index(complete[-1]) + 1),
         sales=tables.sales,
         terms=TermReader(tables.payment_terms, policy),
+        factors={},
         previous_limits=previous_limits,
         issues=[],
     )

@@ -38,6 +38,7 @@ class Frame:
     Args:
         shown: Takes the cents of the months shown from those of the ledger's months.
         window: Where the window's months stand among those shown.
+        factors: Those looked up so far, by days; few terms make many customers' factors.
         previous_limits: The limits of the last refresh by customer id; None when there was none.
     """
 
@@ -47,6 +48,7 @@ class Frame:
     window: slice
     sales: Mapping[AccountKey, AccountSales]
     terms: TermReader
+    factors: dict[int, Fraction]
     previous_limits: Mapping[str, Decimal] | None
     issues: list[Issue]
 
@@ -75,6 +77,7 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
     missing = gap(need, held)
     status = limit_status(need=need, limit=limit, is_active=active, policy=policy)
     days, weighted = _weighted(summed, window)
+    agreed, invoiced = _checked_term(summed.accounts, policy)
     position = Position(
         as_of=as_of,
         need=need,
@@ -82,8 +85,8 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
         activity=activity(sales),
         created_on=customer.created_on,
         is_insurable=insurable,
-        term_days=max(account.term_days for account in summed.accounts),
-        invoice_term_days=_invoice_term(summed.accounts),
+        term_days=agreed,
+        invoice_term_days=invoiced,
         previous_limit=_previous(customer, frame),
         seller=customer.seller,
         business_line=customer.business_line,
@@ -158,8 +161,10 @@ def _account(account: Account, frame: Frame) -> tuple[AccountRating, Fraction]:
 
 def _factor(account: Account, days: int, frame: Frame) -> Fraction:
     table = frame.policy.payment_term_factors
+    if days in frame.factors:
+        return frame.factors[days]
     try:
-        return _known_factor(days, table)
+        return frame.factors.setdefault(days, factor(days, table))
     except FactorError as error:
         # A need that is too low and says so helps more than a customer without any: its term is told to be checked.
         nearest = table[-1] if days > table[-1][0] else table[0]
@@ -169,9 +174,6 @@ def _factor(account: Account, days: int, frame: Frame) -> Fraction:
         )
         frame.issues.append(Issue(account.company, None, "", account.customer_no, error.message, fix))
         return nearest[1]
-
-
-_known_factor = lru_cache(factor)  # few terms, many customers
 
 
 def _weighted(summed: _Need, window: slice) -> tuple[int, Decimal]:
@@ -188,14 +190,14 @@ def _weighted(summed: _Need, window: slice) -> tuple[int, Decimal]:
     return (2 * days + total) // (2 * total), _decimal(average.numerator, average.denominator)
 
 
-def _invoice_term(accounts: Sequence[AccountRating]) -> int | None:
-    """Return the invoices' term where it exceeds an agreed one the most; else the longest seen."""
-    seen = [
-        (found.invoice_term_days - found.term_days, found.invoice_term_days)
-        for found in accounts
-        if found.invoice_term_days is not None
-    ]
-    return max(seen)[1] if seen else None
+def _checked_term(accounts: Sequence[AccountRating], policy: Policy) -> tuple[int, int | None]:
+    """Return the agreed and the invoices' days of the account whose term calls for a check the most."""
+    longest = max(accounts, key=lambda found: found.term_days)
+    seen = [found for found in accounts if found.invoice_term_days is not None]
+    if longest.term_days > policy.max_payment_term or not seen:
+        return longest.term_days, longest.invoice_term_days
+    drifted = max(seen, key=lambda found: (found.invoice_term_days or 0) - found.term_days)
+    return drifted.term_days, drifted.invoice_term_days
 
 
 def _previous(customer: Customer, frame: Frame) -> Decimal | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import import_module
 from typing import Any
 
-from stdnum.fi import ytunnus
+from stdnum import get_cc_module
+from stdnum.fi import alv
 
 FINLAND = "FI"
 _COUNTRY_CODE = 2
 _FINNISH_DIGITS = 8
+# A VAT number that is the register's number with this behind it: both name one company.
+_VAT_ENDINGS = {"SE": "01", "NO": "MVA"}
 _SHORTEST_FINNISH = 7  # a spreadsheet drops one leading zero: 0123456-7 becomes 1234567
 # Numbers of the trade registers that python-stdnum checks; a VAT number is tried for every country besides.
 _REGISTERS = {"SE": "orgnr", "EE": "registrikood", "NO": "orgnr", "DK": "cvr", "LT": "asmens", "NL": "kvk", "CH": "uid"}
@@ -72,7 +74,7 @@ def _finnish(number: str) -> str | None:
         return None
     digits = digits.zfill(_FINNISH_DIGITS)
     # python-stdnum accepts 0000000-0, which nobody holds.
-    if not int(digits) or not ytunnus.is_valid(digits):
+    if not int(digits) or alv.checksum(digits):
         return None
     return f"{digits[:-1]}-{digits[-1]}"
 
@@ -81,25 +83,17 @@ def _foreign(number: str, code: str) -> str | None:
     checkers = _checkers(code)
     if not checkers:
         return f"{code}{number}"
-    for checker in checkers:
+    for register, checker in checkers:
         if checker.is_valid(number):
-            return f"{code}{compact(checker.compact(number)).removeprefix(code)}"
+            valid = compact(checker.compact(number)).removeprefix(code)
+            return f"{code}{valid if register else valid.removesuffix(_VAT_ENDINGS.get(code, ''))}"
     return None
 
 
 @lru_cache
-def _checkers(code: str) -> tuple[Any, ...]:
-    found = []
-    for name in (_REGISTERS.get(code), "vat"):
-        try:
-            found.append(_checker(code, name)) if name else None
-        except ImportError:
-            continue  # python-stdnum knows no such number for this country
-    return tuple(found)
-
-
-def _checker(code: str, name: str) -> Any:  # noqa: ANN401 - python-stdnum's modules share functions, not a type
-    if name != "vat":
-        return import_module(f"stdnum.{code.lower()}.{name}")
-    package: Any = import_module(f"stdnum.{code.lower()}")
-    return package.vat if hasattr(package, "vat") else import_module(f"stdnum.{code.lower()}.vat")
+def _checkers(code: str) -> tuple[tuple[bool, Any], ...]:
+    """Return python-stdnum's modules for a country's numbers, and whether each checks its register's number."""
+    register = _REGISTERS.get(code)
+    found = [(True, get_cc_module(code, register))] if register else []
+    found.append((False, get_cc_module(code, "vat")))
+    return tuple((is_register, module) for is_register, module in found if module is not None)

@@ -22,6 +22,7 @@ FIRST_SERIAL = 61  # 1 March 1900: before it Excel's days are off by one, for a 
 DAY_SECONDS = 86_400
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LINE_HEIGHT = 15  # points
+LETTERS = 1.1  # letters in the room of a digit, by which widths are counted
 ROW = "\0"  # stands for the row's number in the pattern of a row
 EMPTY = "/>"
 
@@ -50,7 +51,7 @@ def _pattern(table: Table[Any], styles: Sequence[int]) -> str:
 
 def _height(table: Table[Any], values: Sequence[Value]) -> str:
     """Return the height of a row whose long texts take several lines; Excel may still fit it to what is typed."""
-    lines = max((_lines(values[place], width) for place, width in table.long_columns), default=1)
+    lines = max((_lines(values[place], int(width * LETTERS)) for place, width in table.long_columns), default=1)
     return f' ht="{lines * LINE_HEIGHT}"' if lines > 1 else ""
 
 

@@ -133,7 +133,7 @@ def _write_table(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
 def column_formats(table: Table[Any], styles: Styles) -> list[Format]:
     """Return the format of each column's cells."""
     top = any(column.kind is Kind.LONG for column in table.columns)
-    return [styles.cell(column.kind, column.role, top=top) for column in table.columns]
+    return [styles.cell(column.kind, column.role, top=top, shrink=not table.is_list) for column in table.columns]
 
 
 def write_cells(paper: BulkSheet, table: Table[Any], formats: list[Format]) -> None:

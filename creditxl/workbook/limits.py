@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,7 @@ TABLE = "Limits"
 BUSINESS_ID = label("Business id")
 LIMIT = label("Credit limit")
 
-# Terms weighted over several companies may take any value: past this many sheets the rarest terms share the last one.
-MOST_TERM_SHEETS = 24
+MOST_TERM_SHEETS = 24  # past these the rarest terms share one, so that the sheets' tabs can still be read
 
 
 def limits_sheet(view: View) -> Sheet:
@@ -86,15 +85,20 @@ def unused_sheet(view: View) -> Sheet:
 def term_sheets(view: View) -> Iterator[Sheet]:
     """Yield a sheet for each payment term with customers whose need only a limit can cover."""
     ceiling = view.review.policy.recommendation_ceiling
-    rows = [row for row in view.review.customers if row.need > ceiling]
-    counts = Counter(row.payment_term_days for row in rows)
-    kept = sorted(sorted(counts, key=lambda days: (-counts[days], days))[:MOST_TERM_SHEETS])
-    for days in kept:
-        name = view.labels.message(msg("{days} d", days=days))
-        yield _above_ceiling(view, name, f"Term{days}", [row for row in rows if row.payment_term_days == days])
-    others = [row for row in rows if row.payment_term_days not in kept]
+    by_term: defaultdict[int | None, list[CustomerReview]] = defaultdict(list)
+    for row in view.review.customers:
+        if row.need > ceiling:
+            by_term[view.term_days(row)].append(row)
+    several = by_term.pop(None, [])
+    single = {days: rows for days, rows in by_term.items() if days is not None}
+    kept = sorted(single, key=lambda days: (-len(single[days]), days))[:MOST_TERM_SHEETS]
+    for days in sorted(kept):
+        yield _above_ceiling(view, view.labels.message(msg("{days} d", days=days)), f"Term{days}", single[days])
+    others = [row for days, rows in sorted(single.items()) if days not in kept for row in rows]
     if others:
         yield _above_ceiling(view, view.text(label("Other terms")), "TermOthers", others)
+    if several:
+        yield _above_ceiling(view, view.text(label("Several terms")), "TermSeveral", several)
 
 
 def _above_ceiling(view: View, name: str, table: str, rows: list[CustomerReview]) -> Sheet:

@@ -11,14 +11,24 @@ from creditxl.labels import label
 from creditxl.workbook.checks import Check, checks
 from creditxl.workbook.layout import Cell, Chart, Column, Formula, KeyFigure, Kind, Look, Role, Sheet, Table
 from creditxl.workbook.marks import MEANINGS, Tone
-from creditxl.workbook.summary import LARGEST_GAPS, OwnerRow, Sum, by_owner, by_status, by_term, largest_gaps
+from creditxl.workbook.summary import (
+    LARGEST_GAPS,
+    Name,
+    OwnerRow,
+    Sum,
+    Terms,
+    by_owner,
+    by_status,
+    by_term,
+    largest_gaps,
+)
 from creditxl.workbook.view import EULER_FILE, INTRUM_FILE
 from creditxl.workbook.worklist import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from creditxl.model import CustomerReview, InsuranceStatus
+    from creditxl.model import CustomerReview
     from creditxl.review.result import Source
     from creditxl.workbook.view import View
 
@@ -160,13 +170,13 @@ def _gaps(page: _Page, view: View) -> None:
 
 def _statuses(page: _Page, view: View) -> None:
     page.section(view.text(label("Customers by insurance status")))
-    words: dict[InsuranceStatus | int | None, str] = dict(view.insurance.items())
+    words: dict[Name, str] = dict(view.insurance.items())
     name: Column[Sum] = Column("status", view.text(label("Status")), lambda row: words[row.name], Kind.STATUS)
     page.grid("ByStatus", (name, *_sums(view)), by_status(view.review.customers))
 
 
 def _terms(page: _Page, view: View) -> None:
-    rows = by_term(view.review.customers)
+    rows = by_term(view.review.customers, view.term_days)
     if not rows:
         return
     page.section(view.text(label("Limit need by payment term")))
@@ -174,10 +184,10 @@ def _terms(page: _Page, view: View) -> None:
     page.grid("ByTerm", (name, *_sums(view)), rows)
 
 
-def _term_words(view: View, days: InsuranceStatus | int | None) -> str:
-    if isinstance(days, int):
-        return view.labels.message(msg("{days} days", days=days))
-    return view.text(label("Other terms"))
+def _term_words(view: View, name: Name) -> str:
+    if isinstance(name, int):
+        return view.labels.message(msg("{days} days", days=name))
+    return view.text(label("Several terms") if name is Terms.SEVERAL else label("Other terms"))
 
 
 def _sums(view: View) -> tuple[Column[Sum], ...]:

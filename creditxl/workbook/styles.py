@@ -72,8 +72,15 @@ class Styles:
         self._known: dict[tuple[object, ...], Format] = {}
         self._large = f'#,##0\\ "{currency}"' if currency else "#,##0"
 
-    def cell(self, kind: Kind, role: Role, *, top: bool) -> Format:
-        """Return the format of a table's cell; `top` where the row may be several lines high."""
+    def cell(self, kind: Kind, role: Role, *, top: bool, shrink: bool) -> Format:
+        """Return the format of a table's cell.
+
+        Args:
+            kind: What the cell holds.
+            role: Who fills it.
+            top: The row may be several lines high.
+            shrink: A long text is written smaller, for it has no room beside it.
+        """
         look: dict[str, Any] = {"font_color": INK, "bottom": 1, "bottom_color": HAIRLINE, "indent": 1}
         if kind in NUMBERS:
             look["num_format"] = NUMBERS[kind]
@@ -84,7 +91,9 @@ class Styles:
             look["valign"] = "top"
         if role is Role.INPUT:
             look |= {"bg_color": INPUT_SHADE, "bottom_color": INPUT_LINE}
-        return self._format(("cell", kind, role, top), look)
+        if shrink and kind is Kind.TEXT:
+            look["shrink"] = True
+        return self._format(("cell", kind, role, top, shrink), look)
 
     def heading(self, kind: Kind, role: Role, *, has_filter: bool) -> Format:
         """Return the format of a heading; amounts' headings leave room for the filter's button."""

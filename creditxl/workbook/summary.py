@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, cast
 
 from creditxl.model import InsuranceStatus, Owner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from creditxl.model import CustomerReview
     from creditxl.review.result import Task
 
+
+class Terms(StrEnum):
+    """Customers by payment term who have no term of their own in a list."""
+
+    OTHERS = "others"  # terms of smaller needs
+    SEVERAL = "several"  # companies sell to the customer on different ones
+
+
 LARGEST_GAPS = 10
 TERMS_SHOWN = 8
+
+
+Name = InsuranceStatus | Terms | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +36,10 @@ class Sum:
     """Some customers in one row: how many they are, and their need and gap.
 
     Args:
-        name: A status, or payment-term days; None for all that have no row of their own.
+        name: A status, or payment-term days.
     """
 
-    name: InsuranceStatus | int | None
+    name: Name
     customers: int
     need: Decimal
     gap: Decimal
@@ -53,16 +65,24 @@ def by_status(customers: Sequence[CustomerReview]) -> list[Sum]:
     return [_sum(status, (row for row in customers if row.insurance_status is status)) for status in InsuranceStatus]
 
 
-def by_term(customers: Sequence[CustomerReview]) -> list[Sum]:
-    """Return a row for each payment term with any need, the largest needs; the rest share the last row."""
-    needs: Counter[int] = Counter()
+def by_term(customers: Sequence[CustomerReview], term: Callable[[CustomerReview], int | None]) -> list[Sum]:
+    """Return a row for each payment term with any need, of the largest needs; the rest share the last rows.
+
+    Args:
+        customers: All of the review.
+        term: A customer's payment-term days; None where it has several.
+    """
+    by_days: defaultdict[int | None, list[CustomerReview]] = defaultdict(list)
     for row in customers:
         if row.need > 0:
-            needs[row.payment_term_days] += int(row.need)
-    shown = sorted(sorted(needs, key=lambda days: (-needs[days], days))[:TERMS_SHOWN])
-    rows = [_sum(days, (row for row in customers if row.need > 0 and row.payment_term_days == days)) for days in shown]
-    rest = [row for row in customers if row.need > 0 and row.payment_term_days not in shown]
-    return [*rows, _sum(None, rest)] if rest else rows
+            by_days[term(row)].append(row)
+    several = by_days.pop(None, [])
+    sums = [_sum(days, rows) for days, rows in by_days.items() if days is not None]
+    sums.sort(key=lambda found: found.need, reverse=True)
+    others = [row for found in sums[TERMS_SHOWN:] for row in by_days[cast("int", found.name)]]
+    shown = sorted(sums[:TERMS_SHOWN], key=lambda found: cast("int", found.name))
+    rest = {Terms.OTHERS: others, Terms.SEVERAL: several}
+    return [*shown, *(_sum(name, rows) for name, rows in rest.items() if rows)]
 
 
 def by_owner(here: Iterable[Task], elsewhere: Iterable[Task]) -> list[OwnerRow]:
@@ -71,7 +91,7 @@ def by_owner(here: Iterable[Task], elsewhere: Iterable[Task]) -> list[OwnerRow]:
     return [OwnerRow(owner, mine[owner], others[owner]) for owner in Owner if mine[owner] or others[owner]]
 
 
-def _sum(name: InsuranceStatus | int | None, customers: Iterable[CustomerReview]) -> Sum:
+def _sum(name: Name, customers: Iterable[CustomerReview]) -> Sum:
     rows = list(customers)
     need = sum((row.need for row in rows), Decimal(0))
     return Sum(name, len(rows), need, sum((row.gap for row in rows), Decimal(0)))

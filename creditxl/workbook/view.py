@@ -11,7 +11,7 @@ from creditxl.policy.need import is_active
 from creditxl.workbook.marks import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from creditxl.labels import Labels
     from creditxl.model import CustomerReview
@@ -65,8 +65,17 @@ class View:
 
     def is_active(self, customer: CustomerReview) -> bool:
         """Tell whether a customer has sales in the window (rule R7)."""
+        return is_active(self._in_window(customer.sales_cents))
+
+    def term_days(self, customer: CustomerReview) -> int | None:
+        """Return the payment term that a customer buys on; None where companies sell to it on different ones."""
+        selling = [account for account in customer.accounts if is_active(self._in_window(account.sales_cents))]
+        terms = {account.term_days for account in selling or customer.accounts}
+        return terms.pop() if len(terms) == 1 else None
+
+    def _in_window(self, sales_cents: Sequence[int]) -> Sequence[int]:
         first = self.review.months.index(self.review.window[0])
-        return is_active(customer.sales_cents[first : first + len(self.review.window)])
+        return sales_cents[first : first + len(self.review.window)]
 
     def action_words(self, customer: CustomerReview) -> str:
         return ", ".join(self.actions[action.name] for action in customer.actions)

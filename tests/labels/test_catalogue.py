@@ -13,9 +13,6 @@ from creditxl.labels.catalogue import TRANSLATED, Sentence, mo_bytes, po_bytes, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Modules that pass on sentences that others say, so that their calls name no literal.
-PASSED_ON = {"labels.text", "labels.message"}
-
 
 def said() -> set[str]:
     return {found.text for found in sentences() if found.text}

@@ -63,9 +63,11 @@ def test_money_is_grouped_and_has_cents_only_where_there_are_any(
 @given(cents=st.integers(-(10**14), 10**14))
 def test_money_is_written_as_cldr_says(language: str, cents: int) -> None:
     amount = Decimal(cents).scaleb(-2)
+    # Babel writes the pattern's hyphen; CLDR's minus sign for Finnish and Swedish is longer.
+    minus = "-" if language == "en" else MINUS
     expected = format_currency(amount, "EUR", locale=f"{language}_FI").removesuffix(f"{SPACE}€").removesuffix(",00")
 
-    assert Labels(language).money(amount) == f"{expected}{SPACE}€"
+    assert Labels(language).money(amount) == f"{expected.replace('-', minus)}{SPACE}€"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -145,6 +147,7 @@ def test_thirty_thousand_messages_take_a_moment() -> None:
 
 
 def test_babel_is_loaded_with_the_first_figure_and_not_before() -> None:
-    code = "import sys; from creditxl.labels import Labels; Labels('fi').text('Overview'); sys.exit('babel' in sys.modules)"
+    used = "from creditxl.labels import Labels; Labels('fi').text('Overview')"
+    code = f"import sys; {used}; sys.exit('babel' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own code

@@ -131,6 +131,7 @@ def names(**changes: object) -> list[str]:
         ({"limit": held(42000), **ABOVE}, []),  # equal is enough
         ({"limit": held(41999), "recommendation": CONTINUOUS, **ABOVE}, ["increase_limit"]),
         ({"limit": held(10000), "recommendation": CONTINUOUS}, []),  # the recommendation covers the need
+        ({"limit": held(10000), "recommendation": CONTINUOUS, "need": Decimal(30000)}, []),  # up to the ceiling
         ({"limit": held(10000), "recommendation": recommended("quick", "rejected")}, ["increase_limit"]),
         ({"limit": PENDING_BESIDE, **ABOVE}, []),
         ({"limit": held(10000, requested=10000), **ABOVE}, ["increase_limit"]),  # it got what it asked for
@@ -305,11 +306,11 @@ def test_an_action_says_who_how_much_by_when_and_why(
     assert str(action.reason).endswith(".")
 
 
-def test_a_limit_is_not_reduced_to_more_than_it_is() -> None:
-    coarse = replace(POLICY, limit_step=Decimal(100000))
-    found = actions(situation(limit=held(50000)), coarse)
+@pytest.mark.parametrize(("step", "expected"), [(100000, []), (50000, []), (49000, ["reduce_limit"])])
+def test_a_limit_is_not_reduced_to_what_it_is_or_more(step: int, expected: list[str]) -> None:
+    coarse = replace(POLICY, limit_step=Decimal(step))
 
-    assert [action.name for action in found] == []
+    assert [action.name for action in actions(situation(limit=held(50000)), coarse)] == expected
 
 
 kinds = st.sampled_from(

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -114,6 +114,30 @@ def test_a_term_past_the_factor_table_is_rated_at_its_last_row_and_told():
     assert ActionName.CHECK_TERM in [action.name for action in only(done).actions]
     assert "200" in messages(done)[0]
     assert "180" in messages(done)[0]
+
+
+@pytest.mark.parametrize(
+    ("terms", "invoiced", "checked"),
+    [
+        ((14, 60), (14, 60), False),
+        ((14, 60), (30, 60), True),  # the short term is not kept, however long another company's is
+        ((14, 60), (14, 75), True),
+        ((14, 60), (7, 30), False),
+        ((14, 181), (14, 30), True),  # over the maximum
+    ],
+)
+def test_each_companys_term_is_checked_against_its_own_invoices(terms, invoiced, checked):
+    customers = [
+        customer("1", payment_term=str(terms[0])),
+        customer("7", payment_term=str(terms[1])) | {"company": "Kuusi Oy"},
+    ]
+    entries = [
+        invoice(OCTOBER, 1_000, due_date=OCTOBER + timedelta(days=invoiced[0])),
+        invoice(OCTOBER, 1_000, "7", company="Kuusi Oy", due_date=OCTOBER + timedelta(days=invoiced[1])),
+    ]
+    row = only(review(customers=customers, entries=entries))
+
+    assert (ActionName.CHECK_TERM in [action.name for action in row.actions]) is checked
 
 
 def test_credit_notes_above_the_months_sales_make_no_need_and_are_told():

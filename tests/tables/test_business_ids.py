@@ -30,7 +30,9 @@ def check_digit(digits: str) -> str | None:
         ("FI", "FI", None),
         ("Oy Ab", "FI", None),
         ("556012-5790", "SE", "SE5560125790"),
-        ("SE556012579001", "", "SE556012579001"),
+        ("SE556012579001", "", "SE5560125790"),  # a VAT number and the register's number name one company
+        ("NO 974 760 673 MVA", "", "NO974760673"),
+        ("974760673", "NO", "NO974760673"),
         ("556012-5791", "SE", None),
         ("10137319", "EE", "EE10137319"),
         ("123456", "XX", "XX123456"),  # a country whose numbers nobody here can check

@@ -43,8 +43,7 @@ CLERK, MANAGER = Owner.RECEIVABLES_CLERK, Owner.INSURANCE_MANAGER
 def customer(business_id: str = "1234567-1", **fields: Any) -> CustomerReview:
     """Return a covered customer on 30 days, with what a test says of it instead."""
     days = fields.get("payment_term_days", 30)
-    account = Account("Havu Oy", "00010", fields.get("name", "Koivu Oy"), business_id)
-    rating = AccountRating(account, days, TermSource.TEXT, days, Decimal(2), (0,) * len(MONTHS))
+    rating = account(days)
     whole = CustomerReview(
         business_id=business_id,
         has_business_id=True,
@@ -80,6 +79,12 @@ def customer(business_id: str = "1234567-1", **fields: Any) -> CustomerReview:
         actions=(),
     )
     return replace(whole, **fields)
+
+
+def account(days: int, cents: int = 0) -> AccountRating:
+    """Return one company's part: its term, and the same sales in every month."""
+    known = Account("Havu Oy", "00010", "Koivu Oy")
+    return AccountRating(known, days, TermSource.TEXT, days, Decimal(2), (cents,) * len(MONTHS))
 
 
 def action(name: ActionName, owner: Owner = MANAGER, amount: Decimal | None = None, **fields: Any) -> Action:

@@ -16,10 +16,12 @@ from creditxl.workbook.build import fitted
 from creditxl.workbook.checks import checks
 from creditxl.workbook.layout import Column, Kind
 from creditxl.workbook.marks import MEANINGS, TONES, Tone
+from creditxl.workbook.summary import by_term
 from creditxl.workbook.view import EULER_FILE, INTRUM_FILE, View
-from tests.workbook.reviews import action, customer, every_status, group, issue, review
+from tests.workbook.reviews import account, action, customer, every_status, group, issue, review
 
 if TYPE_CHECKING:
+    from creditxl.model import AccountRating
     from creditxl.review.result import Review
     from creditxl.workbook.layout import Book, Table
 
@@ -114,6 +116,24 @@ def test_term_sheets_come_by_days_and_the_rarest_share_the_last_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("accounts", "sheet"),
+    [
+        ((account(14, 100), account(14, 100)), "14 pv"),
+        ((account(14, 100), account(30, 100)), "Useita maksuehtoja"),
+        ((account(14, 100), account(30, 0)), "14 pv"),  # only where it buys
+        ((account(14, 0), account(30, 0)), "Useita maksuehtoja"),
+    ],
+)
+def test_a_customer_stands_on_the_sheet_of_the_term_that_it_buys_on(
+    accounts: tuple[AccountRating, ...], sheet: str
+) -> None:
+    made = review([customer("1", need=Decimal(40000), accounts=accounts, payment_term_days=22)])
+    found = [sheet.name for sheet in euler_book(view(made)).sheets if sheet.tables[0].name.startswith("Term")]
+
+    assert found == [sheet]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_and_headings_are_ones_that_excel_takes(language: str) -> None:
     rows = [customer(f"{days}", need=Decimal(40000), payment_term_days=days) for days in range(181)]
@@ -179,3 +199,15 @@ def test_a_column_is_as_wide_as_its_widest_value_or_its_heading() -> None:
     assert fitted(words, ["x" * 30]) > 30
     assert fitted(words, ["x" * 3000]) < 50
     assert fitted(replace(words, label="Kattamattomuusprosentti"), []) > len("Kattamattomuusprosentti")
+
+
+def test_needs_by_term_add_up_and_the_smallest_share_a_row() -> None:
+    rows = [customer(f"{days}", need=Decimal(1000 * days), payment_term_days=days) for days in range(1, 13)]
+    several = customer("s", need=Decimal(5), accounts=(account(7, 1), account(14, 1)))
+    made = review([*rows, several, customer("0", need=Decimal(0))])
+
+    found = by_term(made.customers, view(made).term_days)
+
+    assert [row.name for row in found] == [5, 6, 7, 8, 9, 10, 11, 12, "others", "several"]
+    assert sum(row.need for row in found) == made.totals.need
+    assert [row.customers for row in found[-2:]] == [4, 1]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.calc.engine.formulas import to_calc, to_excel
 from creditxl.calc.engine.numberformats import Formatted, NumberFormats, Shows
-from creditxl.calc.engine.values import UNREAD_ERROR, Entry, Kind, Raw, entry, error_of, moment_of
+from creditxl.calc.engine.values import ERROR_TEXTS, UNREAD_ERROR, Entry, Kind, Raw, entry, error_of, moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,24 +33,22 @@ def read(document: UnoObject, cells: UnoObject, *, name_errors: bool) -> list[li
 
     `name_errors` looks up which error a cell holds, one call a cell; without it every error is `UNREAD_ERROR`.
     """
-    rows: list[list[Raw]] = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
-    _read_errors(cells, rows, name_errors=name_errors)
-    if any(isinstance(value, float) for row in rows for value in row):
+
+    def error(row: int, column: int) -> Raw:
+        return error_of(cells.getCellByPosition(column, row).getError()) if name_errors else UNREAD_ERROR
+
+    rows: list[list[Raw]] = [
+        # UNO gives "" for an empty cell and None for an error.
+        [(error(row, column) if value is None else value or _nothing(value)) for column, value in enumerate(line)]
+        for row, line in enumerate(cells.getDataArray())
+    ]
+    if any(type(value) is float for line in rows for value in line):
         _read_formatted(document, cells, rows)
     return rows
 
 
-def _read_errors(cells: UnoObject, rows: list[list[Raw]], *, name_errors: bool) -> None:
-    # An empty cell is "" in UNO's data, an error None: `read` has made both None, so the data tell them apart no more.
-    found = cells.queryFormulaCells(4) if any(None in row for row in rows) else None  # FormulaResult.ERROR
-    if found is None:
-        return
-    top = cells.RangeAddress
-    for address in found.RangeAddresses:
-        for row in range(address.StartRow - top.StartRow, address.EndRow - top.StartRow + 1):
-            for column in range(address.StartColumn - top.StartColumn, address.EndColumn - top.StartColumn + 1):
-                cell = cells.getCellByPosition(column, row) if name_errors else None
-                rows[row][column] = UNREAD_ERROR if cell is None else error_of(cell.getError())
+def _nothing(value: str | float) -> float | None:
+    return None if value == "" else 0.0
 
 
 def _read_formatted(document: UnoObject, cells: UnoObject, rows: list[list[Raw]]) -> None:
@@ -90,11 +88,6 @@ def write(document: UnoObject, cells: UnoObject, rows: Rows, *, table: str | Non
     _write_formats(cells, formats, entries)
 
 
-def write_formulas(cells: UnoObject, formulas: Sequence[Sequence[str]], *, table: str | None = None) -> None:
-    """Write what is typed into each cell, formulas in Excel's grammar, in one call."""
-    cells.setFormulaArray(tuple(tuple(_typed(text, table) for text in line) for line in formulas))
-
-
 def read_formulas(cells: UnoObject) -> list[list[str]]:
     """Return each cell's formula in Excel's grammar, or its constant as text."""
     texts = [list(line) for line in cells.getFormulaArray()]
@@ -110,12 +103,8 @@ def _formula(text: str, value: object) -> str:
     if text.startswith("{="):
         return to_excel(text[1:-1])
     if text.startswith("=") and text != value:
-        return to_excel(text).removeprefix("=") if text.startswith("=#") else to_excel(text)
+        return text[1:] if text[1:] in ERROR_TEXTS else to_excel(text)
     return text[1:] if text.startswith("'") else text
-
-
-def _typed(text: str, table: str | None) -> str:
-    return to_calc(text, table=table) if text.startswith("=") else text
 
 
 def _content(one: Entry) -> str | float:
