@@ -1,6 +1,6 @@
 """`python -m creditxl`: the command line."""
 
-from creditxl.cli.main import main
+from creditxl.cli.main import run
 
 if __name__ == "__main__":
-    main()
+    run()

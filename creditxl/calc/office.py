@@ -80,7 +80,9 @@ def _programs() -> Iterator[Path]:
         yield from (Path(root, "LibreOffice", "program", "soffice.exe") for root in roots if root)
         return
     yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
-    yield from (Path(root, "libreoffice", "program", "soffice") for root in ("/usr/lib", "/usr/lib64", "/usr/local/lib"))
+    yield from (
+        Path(root, "libreoffice", "program", "soffice") for root in ("/usr/lib", "/usr/lib64", "/usr/local/lib")
+    )
     yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
 
 
@@ -92,7 +94,9 @@ def environment(program: Path) -> dict[str, str]:
     """
     own = Path(sys.prefix).resolve() if sys.prefix != sys.base_prefix else None
     path = os.environ.get("PATH", "").split(os.pathsep)
-    kept = [entry for entry in path if own is None or own not in [Path(entry).resolve(), *Path(entry).resolve().parents]]
+    kept = [
+        entry for entry in path if own is None or own not in [Path(entry).resolve(), *Path(entry).resolve().parents]
+    ]
     libraries = [Path(creditxl.__file__).parents[1], Path(sysconfig.get_path("purelib")), *unoapi.places(program)]
     left_out = {"VIRTUAL_ENV", "PYTHONHOME"}
     rest = {name: value for name, value in os.environ.items() if name not in left_out}
@@ -151,7 +155,9 @@ class Office:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def _connect(self, url: str, log: Path) -> unoapi.Context:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from creditxl.excel.cells import NUM, VALUE, CellError, CellProblem, CellValue
+from creditxl.excel.cells import NUM, VALUE, CellProblem, CellValue
 from creditxl.model import Decision, RecommendationKind, RecommendationStatus
 from creditxl.policy.formulas import EndOfMonth, Language
 from creditxl.policy.terms import TermError, term_days
@@ -156,15 +156,12 @@ def language(cell: CellValue) -> str:
     return code
 
 
+def formula_language(cell: CellValue) -> Language:
+    """Read the language of an ERP's due-date formulas: fi, sv or en."""
+    return Language(language(cell))
+
+
 recommendation_kind = choice(RecommendationKind)
 decision = choice(Decision)
 recommendation_status = choice(RecommendationStatus)
 end_of_month = choice(EndOfMonth)
-formula_language = choice(Language)
-
-
-def refuse_errors(cells: tuple[CellValue, ...]) -> None:
-    """Raise the first error among some cells."""
-    for cell in cells:
-        if isinstance(cell, CellError):
-            raise CellProblem(cell)

@@ -48,7 +48,8 @@ class Dialect:
     def blocks(self, path: Path) -> Iterator[tuple[bytes, bool]]:
         """Yield the file's lines in UTF-8, without the line that names the separator."""
         skip = self.names_separator
-        for block, last in encodings.blocks(path, self.encoding):
+        line_end = b"\r" if self.returns_only else b"\n"
+        for block, last in encodings.blocks(path, self.encoding, line_end):
             lines = with_feeds(block) if self.returns_only else block
             yield lines.partition(b"\n")[2] if skip else lines, last
             skip = False
@@ -134,18 +135,19 @@ def _fit(file: Delimited) -> tuple[bool, int, int]:
 
 
 def _below(blocks: Iterable[tuple[bytes, bool]], lines: int) -> Iterator[tuple[bytes, bool]]:
-    """Yield blocks without their first lines, which all stand in the first block."""
+    """Yield blocks without their first lines."""
     skip = lines
     for block, last in blocks:
         begin = 0
-        for _ in range(skip):
+        while skip and begin < len(block):
             begin = (block.find(b"\n", begin) + 1) or len(block)
-        skip = 0
+            skip -= 1
         yield block[begin:], last
 
 
 def records(path: Path, separator: str) -> list[list[str]]:
     """Return all rows of a file as they are cut, for looking at a file without knowing what it is."""
     encoding = encodings.detect(path)
-    lines = [line for block, _ in encodings.blocks(path, encoding) for line in lines_of(with_feeds(block))]
+    text = b"".join(block for block, _ in encodings.blocks(path, encoding, b"\n"))
+    lines = lines_of(with_feeds(text))
     return [record.cells for record, _ in Cutter(separator).cut(lines, last=True)]

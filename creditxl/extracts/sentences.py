@@ -166,6 +166,8 @@ def doubled_column(heading: str) -> Said:
 
 
 def no_extract(headings: Sequence[str]) -> RefusedError:
+    if not headings:
+        return empty_file()
     return RefusedError(
         msg("this is none of the extracts; its first row holds {headings}", headings=listed(headings)),
         msg("take the file away, or name your headings in creditxl.toml"),

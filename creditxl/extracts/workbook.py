@@ -6,16 +6,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from creditxl.extracts import sentences
 from creditxl.extracts.amounts import CENTS_IN_UNIT, MAX_CENTS
 from creditxl.extracts.faults import Fault, Place
 from creditxl.extracts.grid import FAULTY, LOOSE, ROW, Grid, Layout
-from creditxl.extracts.package import Package, SheetFacts, guarded
+from creditxl.extracts.package import Package, guarded
+from creditxl.extracts.reach import SheetFacts
 from creditxl.extracts.recognise import ROWS_SEARCHED, Match, recognise
 from creditxl.tables.columns import COLUMNS, CellType
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.config import Config
 
 ZIP, COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods"})
 OLD = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00")  # XLS before it was a compound file
 
 # A float that stands for cents differs from them by less; more is a figure that was never rounded.
@@ -96,13 +98,23 @@ def opened(path: Path) -> Iterator[Book]:
         package = Package.open(path) if file.read(len(ZIP)) == ZIP else None
         file.seek(0)
         with guarded():
-            reader = CalamineWorkbook.from_filelike(file)
+            reader = _reader(path, file)
         try:
             yield Book(reader, package)
         finally:
             reader.close()
             if package is not None:
                 package.file.close()
+
+
+def _reader(path: Path, file: BinaryIO) -> CalamineWorkbook:
+    """Open a workbook by what it holds; where that fails, by its ending, which tells why it cannot be opened."""
+    try:
+        return CalamineWorkbook.from_filelike(file)
+    except CalamineError:
+        if path.suffix.lower() not in ENDINGS:
+            raise
+        return CalamineWorkbook.from_path(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
+from operator import mul
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -27,11 +29,29 @@ class NeedBasis(StrEnum):
     LATEST = "latest"
 
 
-def need_cents(parts: Iterable[tuple[int, Fraction]]) -> int:
-    """Return a customer's limit need of one month in cents (rule R5).
+def needs_cents(accounts: Sequence[tuple[Sequence[int], Fraction]]) -> tuple[int, ...]:
+    """Return a customer's limit need of each month in cents (rule R5).
 
     The companies' sales times their factors are summed exactly, the sum is rounded once, half a cent up, and only the
     sum is kept from going below 0: credit notes of one company reduce the need that another's sales make.
+
+    Args:
+        accounts: A company's gross sales by month, cents, and the factor of the customer's term in that company; at
+            least one, each with the same months.
+
+    >>> needs_cents([([100_000, 3], Fraction(2)), ([-50_000, 0], Fraction(22, 15))])
+    (126667, 6)
+    """
+    # All factors over one denominator: a review rounds some 150 000 months, and whole numbers are quick.
+    common = lcm(*(factor.denominator for _, factor in accounts))
+    weights = [factor.numerator * (common // factor.denominator) for _, factor in accounts]
+    months = zip(*(sales for sales, _ in accounts), strict=True)
+    sums = (sum(map(mul, cents, weights)) for cents in months)
+    return tuple(half_up(total, common) if total > 0 else 0 for total in sums)
+
+
+def need_cents(parts: Iterable[tuple[int, Fraction]]) -> int:
+    """Return a customer's limit need of one month in cents, as `needs_cents` does.
 
     Args:
         parts: A company's gross sales of the month, cents, and the factor of the customer's term in that company.
@@ -39,16 +59,8 @@ def need_cents(parts: Iterable[tuple[int, Fraction]]) -> int:
     >>> need_cents([(100_000, Fraction(2)), (-50_000, Fraction(22, 15))])
     126667
     """
-    # Fractions are added by hand: a review sums some 150 000 of them, and nearly all share one denominator.
-    total, common = 0, 1
-    for cents, factor in parts:
-        numerator, denominator = factor.as_integer_ratio()
-        if denominator == common:
-            total += cents * numerator
-        else:
-            total = total * denominator + cents * numerator * common
-            common *= denominator
-    return max(0, half_up(total, common))
+    accounts = [((cents,), factor) for cents, factor in parts]
+    return needs_cents(accounts)[0] if accounts else 0
 
 
 def limit_need(parts: Iterable[tuple[Decimal, Fraction]]) -> Decimal:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from creditxl.errors import ControlError, Message, msg
+from creditxl.errors import ControlError, msg
 from creditxl.review.result import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from creditxl.errors import Message
     from creditxl.model import CustomerReview
     from creditxl.tables.joined import Tables
 
@@ -34,11 +35,14 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
         limits=_sum(row.limit for row in customers),
     )
     explained = totals.gross_in_review + totals.gross_left_out + totals.gross_after_as_of
-    _must_equal(msg("gross sales in the extracts and in the review"), totals.gross_in_extracts, explained)
-    _must_equal(msg("limit need and the sum of cover used and gap"), totals.need, totals.cover_used + totals.gap)
-    _must_equal(
-        msg("customers and rows"), Decimal(len({row.business_id for row in customers})), Decimal(len(customers))
-    )
+    if totals.gross_in_extracts != explained:
+        sales = {"read": totals.gross_in_extracts, "explained": explained}
+        raise _fault(msg("the extracts hold sales of {read}, the review explains {explained}", **sales))
+    if totals.need != totals.cover_used + totals.gap:
+        parts = {"need": totals.need, "cover": totals.cover_used, "gap": totals.gap}
+        raise _fault(msg("the need, {need}, is not the cover used, {cover}, and the gap, {gap}", **parts))
+    if len({row.business_id for row in customers}) != len(customers):
+        raise _fault(msg("a customer stands in the review twice"))
     return totals
 
 
@@ -53,10 +57,6 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, Decimal(0))
 
 
-def _must_equal(what: Message, expected: Decimal, found: Decimal) -> None:
-    if expected != found:
-        raise ControlError(
-            msg("{what} do not add up: {expected} against {found}", what=str(what), expected=expected, found=found),
-            where="review",
-            fix=msg("this is a fault of the program, and nothing was written; please report it with the extracts' log"),
-        )
+def _fault(message: Message) -> ControlError:
+    fix = msg("this is a fault of the program, and nothing was written; please report it with the extracts' log")
+    return ControlError(message, where="review", fix=fix)

@@ -13,7 +13,7 @@ from creditxl.model import AccountRating, AccountSales, CustomerReview
 from creditxl.policy.actions import Position, actions
 from creditxl.policy.cover import cover, gap, is_insurable, limit_state, recommendation_state
 from creditxl.policy.factors import FactorError, factor
-from creditxl.policy.need import activity, basis_need, is_active, need_cents
+from creditxl.policy.need import activity, basis_need, is_active, needs_cents
 from creditxl.policy.receivables import uncovered_receivables
 from creditxl.policy.status import insurance_status, limit_status
 
@@ -140,7 +140,7 @@ def _need(customer: Customer, frame: Frame) -> _Need:
         accounts=tuple(rating for rating, _ in rated),
         factors=factors,
         sales_cents=tuple(map(sum, by_month)),
-        need_cents=tuple(need_cents(zip(cents, factors, strict=True)) for cents in by_month),
+        need_cents=needs_cents([(rating.sales_cents, found) for rating, found in rated]),
     )
 
 

@@ -53,7 +53,7 @@ def _below_zero(row: CustomerReview, month: date, sales: Decimal) -> Issue:
             "credit notes of {name} ({customer}) exceed the invoices of {month}: {sales}; the month's need is 0",
             name=row.name,
             customer=row.business_id,
-            month=f"{month:%Y-%m}",
+            month=f"{month.month}/{month.year}",
             sales=sales,
         ),
         msg("nothing, if the credit notes are right; they may belong to an earlier month's sales"),

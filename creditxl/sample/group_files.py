@@ -12,6 +12,7 @@ from creditxl.sample.decisions import Insured, limit, recommendations
 from creditxl.sample.faults import PlantedFault
 from creditxl.sample.group import AS_OF, COMPANIES, RAKENNUS, SEED
 from creditxl.sample.ledger import entries
+from creditxl.tables.business_ids import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,7 +33,7 @@ class SampleCustomer:
     """A customer of the sample.
 
     Args:
-        business_id: As registered; empty where it has none. Of `wrong_business_id` the one its card should have.
+        business_id: Canonical; empty where it has none. Of `wrong_business_id` the one its card should have.
         archetype: A name of `archetypes.ARCHETYPES`.
         need: Limit need at the sample's date that its sales were made for; rounding of invoices takes some cents off.
         accounts: Company and customer number.
@@ -150,4 +151,4 @@ def _crm_file(name: str, report: Table) -> _File:
 def _customer(buyer: Buyer) -> SampleCustomer:
     accounts = tuple((COMPANIES[account.company].name, account.customer_no) for account in buyer.accounts)
     need = ledger_files.money(buyer.need)
-    return SampleCustomer(buyer.business_id, buyer.name, buyer.archetype.name, need, accounts)
+    return SampleCustomer(canonical(buyer.business_id) or "", buyer.name, buyer.archetype.name, need, accounts)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook.layout import LAST_ROW, LONG_WIDTH, Cell, Column, Formula, Kind, Look, Sheet, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from creditxl.labels import Labels
 
@@ -99,15 +99,15 @@ def fitted(column: Column[Item], items: Sequence[Item]) -> float:
         return max(FIXED[column.kind], heading)
     if column.kind in AMOUNTS:
         return max(LEAST_MONEY, heading, _money_width(column, items))
-    longest = max((len(str(value)) for item in items if (value := column.value(item)) is not None), default=0)
+    longest = max((len(str(value)) for value in map(column.value, items) if value is not None), default=0)
     return min(WIDEST, max(heading, longest + AIR))
 
 
 def total(column: Column[Item], items: Sequence[Item]) -> Decimal:
     """Return the sum of an amount column."""
     if column.kind is Kind.CENTS:
-        return Decimal(sum(value for item in items if isinstance(value := column.value(item), int))).scaleb(-2)
-    return sum((value for item in items if isinstance(value := column.value(item), Decimal)), Decimal(0))
+        return Decimal(sum(map(_cents(column), items))).scaleb(-2)
+    return sum((value for value in map(column.value, items) if isinstance(value, Decimal)), Decimal(0))
 
 
 def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
@@ -121,9 +121,17 @@ def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
 
 
 def _money_width(column: Column[Item], items: Sequence[Item]) -> float:
-    values = (column.value(item) for item in items)
-    largest = max((abs(Decimal(value)) for value in values if isinstance(value, (int, Decimal))), default=Decimal(0))
-    return len(f"{largest / 100 if column.kind is Kind.CENTS else largest:,.2f}") + AIR
+    if column.kind is Kind.CENTS:
+        largest = Decimal(max(map(abs, map(_cents(column), items)), default=0)).scaleb(-2)
+    else:
+        amounts = (value for value in map(column.value, items) if isinstance(value, Decimal))
+        largest = max(map(abs, amounts), default=Decimal(0))
+    return len(f"{largest:,.2f}") + AIR
+
+
+def _cents(column: Column[Item]) -> Callable[[Item], int]:
+    """Return what takes a column's cents from an item: that kind holds nothing else."""
+    return cast("Callable[[Item], int]", column.value)
 
 
 def _must_fit(table: Table[Any], sheet: str) -> None:

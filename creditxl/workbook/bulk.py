@@ -68,6 +68,11 @@ class BulkStrings(SharedStringTable):  # type: ignore[misc] # XlsxWriter is unty
 class _PlainStrings(SharedStrings):  # type: ignore[misc] # XlsxWriter is untyped
     """The strings' file, in which a text is text: XlsxWriter takes `<r>…</r>` for ready XML."""
 
+    def _write_sst(self) -> None:
+        # How often the texts are used may be left out, and nobody counts it here.
+        namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        self._xml_start_tag("sst", [("xmlns", namespace), ("uniqueCount", self.string_table.unique_count)])
+
     def _write_sst_strings(self) -> None:
         for text in self.string_table.string_table:
             space = ' xml:space="preserve"' if _preserve_whitespace(text) else ""

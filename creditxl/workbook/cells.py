@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from creditxl.workbook.layout import Formula, Kind, Table, Value
+from creditxl.workbook.layout import LONG_WIDTH, Formula, Kind, Table, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,7 @@ DAY_SECONDS = 86_400
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LINE_HEIGHT = 15  # points
 LETTERS = 1.1  # letters in the room of a digit, by which widths are counted
+REPEATED = frozenset({Kind.TEXT, Kind.ID, Kind.STATUS, Kind.DATE, Kind.PLAIN})
 ROW = "\0"  # stands for the row's number in the pattern of a row
 EMPTY = "/>"
 
@@ -35,11 +36,14 @@ def row_lines(table: Table[Any], styles: Sequence[int], strings: SharedStringTab
         styles: Index of each column's format.
         strings: Takes the texts.
     """
-    encode = [encoder(column.kind, strings) for column in table.columns]
     pattern = _pattern(table, styles)
-    for number, values in enumerate(table.rows(), table.first_row + 1):
-        cells = [encoded(value) for encoded, value in zip(encode, values, strict=True)]
-        yield pattern.replace(ROW, str(number)) % (_height(table, values), *cells)
+    if not table.items:
+        yield pattern.replace(ROW, str(table.first_row + 1)) % ("", *[EMPTY] * len(table.columns))
+        return
+    # Column by column, so that the loop over the cells is the interpreter's own and not ours.
+    columns = [map(encoder(column.kind, strings), map(column.value, table.items)) for column in table.columns]
+    for number, cells in enumerate(zip(_heights(table), *columns, strict=True), table.first_row + 1):
+        yield pattern.replace(ROW, str(number)) % cells
 
 
 def _pattern(table: Table[Any], styles: Sequence[int]) -> str:
@@ -49,10 +53,16 @@ def _pattern(table: Table[Any], styles: Sequence[int]) -> str:
     return f'<row r="{ROW}"%s>{"".join(cells)}</row>'
 
 
-def _height(table: Table[Any], values: Sequence[Value]) -> str:
-    """Return the height of a row whose long texts take several lines; Excel may still fit it to what is typed."""
-    lines = max((_lines(values[place], int(width * LETTERS)) for place, width in table.long_columns), default=1)
-    return f' ht="{lines * LINE_HEIGHT}"' if lines > 1 else ""
+def _heights(table: Table[Any]) -> Iterator[str]:
+    """Yield the height of each row whose long texts take several lines; Excel may still fit it to what is typed."""
+    long = [
+        (column.value, int((column.width or LONG_WIDTH) * LETTERS))
+        for column in table.columns
+        if column.kind is Kind.LONG
+    ]
+    for item in table.items:
+        lines = max((_lines(value(item), width) for value, width in long), default=1)
+        yield f' ht="{lines * LINE_HEIGHT}"' if lines > 1 else ""
 
 
 def _lines(text: Value, width: int) -> int:
@@ -61,6 +71,8 @@ def _lines(text: Value, width: int) -> int:
 
 def encoder(kind: Kind, strings: SharedStringTable) -> Encode:
     """Return what makes the rest of a `<c>` element of a value of this kind."""
+    if kind is Kind.CENTS:
+        return lambda cents: f"><v>{cents / 100:.16g}</v></c>"
     index = strings._get_shared_string_index  # noqa: SLF001 - the call that XlsxWriter's own cells make
 
     def text(value: str) -> str:
@@ -73,12 +85,26 @@ def encoder(kind: Kind, strings: SharedStringTable) -> Encode:
     by_type: dict[type, Encode] = {
         type(None): lambda _: EMPTY,
         str: text,
-        int: (lambda value: f"><v>{value / 100:.16g}</v></c>") if kind is Kind.CENTS else "><v>{}</v></c>".format,
+        int: "><v>{}</v></c>".format,
         Decimal: "><v>{:f}</v></c>".format,
         date: day,
         datetime: lambda value: f"><v>{moment(value):.10f}</v></c>",
     }
+    if kind in REPEATED:
+        return _Known(lambda value: by_type[type(value)](value)).__getitem__
     return lambda value: by_type[type(value)](value)
+
+
+class _Known(dict[Any, str]):
+    """What was made of the values that came before: most texts and days come many times."""
+
+    def __init__(self, make: Encode) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Value) -> str:
+        made = self[value] = self._make(value)
+        return made
 
 
 def moment(value: datetime) -> float:

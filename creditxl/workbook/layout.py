@@ -144,15 +144,6 @@ class Table(Generic[Item]):
         for item in self.items:
             yield tuple(value(item) for value in values)
 
-    @property
-    def long_columns(self) -> tuple[tuple[int, int], ...]:
-        """The places of the columns of long texts, each with its width in characters."""
-        return tuple(
-            (place, int(column.width or LONG_WIDTH))
-            for place, column in enumerate(self.columns)
-            if column.kind is Kind.LONG
-        )
-
     def position(self, key: str) -> int:
         """Return the sheet's column in which the table's column `key` stands."""
         return self.column + [column.key for column in self.columns].index(key)

@@ -36,6 +36,7 @@ LEFT = 1  # the first column with anything in it: a margin stands before it
 PARTS = 4
 WIDTHS = (2.0, *[32.0] * PARTS, 2.0)
 FIGURE_ROWS = 4  # label, number, note, a blank row
+SHORT_NAME = 42  # characters
 SAMPLES = (
     (Look.SAMPLE_OUTPUT, label("Plain"), label("Shown as it came")),
     (Look.SAMPLE_COMPUTED, label("Computed"), label("Reckoned by the rules")),
@@ -224,12 +225,17 @@ def _sources(page: _Page, view: View) -> None:
         page.line(text(label("No extract was read.")), Look.TEXT)
         return
     columns: tuple[Column[Source], ...] = (
-        Column("file", text(label("File")), lambda row: row.file.name),
+        Column("file", text(label("File")), lambda row: _short(row.file.name)),
         Column("kind", text(label("Contents")), lambda row: labels.status(row.kind)),
         Column("rows_used", text(label("Rows used")), lambda row: row.rows_used, Kind.INTEGER),
         Column("newest", text(label("Newest date")), lambda row: row.newest, Kind.DATE),
     )
     page.grid("Freshness", columns, view.review.sources)
+
+
+def _short(name: str) -> str:
+    """Return a name that can be read where it has little room; the log has all of it."""
+    return name if len(name) <= SHORT_NAME else f"{name[: SHORT_NAME - 1]}…"
 
 
 def _checks(page: _Page, view: View, found: list[Check]) -> Table[Check]:

@@ -20,7 +20,7 @@ SHADE = "#EEF2F3"  # behind headings of what came as it is
 COMPUTED_SHADE = "#D9E8EA"  # behind headings of what the rules reckon
 INPUT_SHADE = "#FFF4D6"  # where people type
 INPUT_LINE = "#E8D9A8"
-BAR = "#8FB9BF"
+BAR = "#CFE3E6"
 DONE = "#9AA5AB"
 
 TONE_COLOURS = {

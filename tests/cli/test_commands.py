@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 
 def run(*arguments):
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return CliRunner(env={"COLUMNS": "200"}).invoke(main, [str(argument) for argument in arguments])
 
 
 def test_review_gives_json_with_the_contracts_columns(folder):

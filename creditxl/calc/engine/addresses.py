@@ -80,10 +80,11 @@ def text(area: Area, *, row_absolute: bool = True, column_absolute: bool = True)
     return first if first == last else f"{first}:{last}"
 
 
-def sheet_prefix(name: str) -> str:
-    """Return a sheet's name as it stands before an address: `Sales!`, `'My sheet'!`."""
-    bare = re.fullmatch(r"[^\W\d]\w*", name) and parse(name) is None
-    return f"{name}!" if bare else "'{}'!".format(name.replace("'", "''"))
+def sheet_prefix(name: str, book: str | None = None) -> str:
+    """Return a sheet's name as it stands before an address: `Sales!`, `'My sheet'!`, `[Book.xlsx]Sales!`."""
+    whole = name if book is None else f"[{book}]{name}"
+    plain = re.fullmatch(r"[^\W\d]\w*", name) and parse(name) is None and re.fullmatch(r"[\w.]*", book or "")
+    return f"{whole}!" if plain else "'{}'!".format(whole.replace("'", "''"))
 
 
 def split_sheet(reference: str) -> tuple[str | None, str]:

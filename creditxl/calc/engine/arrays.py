@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from creditxl.calc.engine.addresses import Area, check
@@ -12,6 +11,8 @@ from creditxl.calc.engine.shifting import shifted
 from creditxl.errors import WorkbookError, msg
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from creditxl.calc.engine.sheets import Sheet
     from creditxl.calc.unoapi import UnoObject
 

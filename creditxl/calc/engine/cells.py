@@ -91,12 +91,12 @@ def write(document: UnoObject, cells: UnoObject, rows: Rows, *, table: str | Non
 def read_formulas(cells: UnoObject) -> list[list[str]]:
     """Return each cell's formula in Excel's grammar, or its constant as text."""
     texts = [list(line) for line in cells.getFormulaArray()]
-    if any(text.startswith("=") for line in texts for text in line):
-        # Text that only looks like a formula, in a cell formatted as text, reads the same as one.
-        shown = cells.getDataArray()
-    else:
-        shown = texts
-    return [[_formula(text, value) for text, value in zip(*lines, strict=True)] for lines in zip(texts, shown, strict=True)]
+    # Text that only looks like a formula, in a cell formatted as text, reads the same as one.
+    doubtful = any(text.startswith("=") for line in texts for text in line)
+    shown = cells.getDataArray() if doubtful else texts
+    return [
+        [_formula(text, value) for text, value in zip(*lines, strict=True)] for lines in zip(texts, shown, strict=True)
+    ]
 
 
 def _formula(text: str, value: object) -> str:
@@ -104,7 +104,7 @@ def _formula(text: str, value: object) -> str:
         return to_excel(text[1:-1])
     if text.startswith("=") and text != value:
         return text[1:] if text[1:] in ERROR_TEXTS else to_excel(text)
-    return text[1:] if text.startswith("'") else text
+    return text.removeprefix("'")
 
 
 def _content(one: Entry) -> str | float:
@@ -126,7 +126,7 @@ def _text_cells(cells: UnoObject, areas: Sequence[Formatted]) -> Callable[[int, 
 
 
 def _forget_logical(cells: UnoObject, areas: Sequence[Formatted]) -> None:
-    """A number in a cell that held a boolean is a number again: Excel keeps booleans in the value, not in the format."""
+    """A number where a boolean stood is a number again: Excel keeps booleans in the value, not in the format."""
     sheet = cells.Spreadsheet
     for area in (formatted.area for formatted in areas if formatted.shows is Shows.LOGICAL):
         uno_range(sheet, area).NumberFormat = 0

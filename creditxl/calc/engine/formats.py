@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from xlwings import base_classes, utils
+from xlwings import base_classes
 
 from creditxl.calc import unoapi
 from creditxl.calc.engine.mirror import Mirror
@@ -13,6 +12,8 @@ from creditxl.calc.engine.numberformats import NumberFormats
 from creditxl.errors import WorkbookError, msg
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from creditxl.calc.engine.addresses import Area
     from creditxl.calc.engine.sheets import Sheet
 
@@ -51,10 +52,10 @@ def rgb(colour: int) -> Rgb:
 
 def packed(colour: str | Rgb | int) -> int:
     """Return UNO's number of `#rrggbb`, of red, green and blue, or of Excel's number (blue first)."""
-    red, green, blue = (
-        utils.hex_to_rgb(colour) if isinstance(colour, str) else utils.int_to_rgb(colour) if isinstance(colour, int) else colour
-    )
-    return int(red) << 16 | int(green) << 8 | int(blue)
+    if isinstance(colour, str):
+        return int(colour.removeprefix("#"), 16)
+    red, green, blue = (colour & 255, colour >> 8 & 255, colour >> 16 & 255) if isinstance(colour, int) else colour
+    return red << 16 | green << 8 | blue
 
 
 class Formats:
@@ -106,7 +107,7 @@ class Formats:
         return None if wraps is None else bool(wraps)
 
     @wrap_text.setter
-    def wrap_text(self, value: bool) -> None:  # noqa: FBT001 - a property
+    def wrap_text(self, value: bool) -> None:
         self.set_look("IsTextWrapped", bool(value))
 
     @property
@@ -131,7 +132,7 @@ class Formats:
     @property
     def column_width(self) -> float:
         """Width of a column in characters of Excel's default font; of several columns, the first."""
-        pixels = self.api.Columns.getByIndex(0).Width / _HUNDREDTHS_OF_MM_A_PIXEL
+        pixels = int(self.api.Columns.getByIndex(0).Width) / _HUNDREDTHS_OF_MM_A_PIXEL
         return max(0.0, round((pixels - _PIXELS_OF_PADDING) / _PIXELS_A_CHARACTER, 2))
 
     @column_width.setter
@@ -171,7 +172,7 @@ class Formats:
         return _hidden(self.api.Rows, self.area.rows)
 
     @row_hidden.setter
-    def row_hidden(self, value: bool) -> None:  # noqa: FBT001 - a property
+    def row_hidden(self, value: bool) -> None:
         with self.changing(formats=True):
             self.api.Rows.IsVisible = not value
 
@@ -180,7 +181,7 @@ class Formats:
         return _hidden(self.api.Columns, self.area.columns)
 
     @column_hidden.setter
-    def column_hidden(self, value: bool) -> None:  # noqa: FBT001 - a property
+    def column_hidden(self, value: bool) -> None:
         with self.changing(formats=True):
             self.api.Columns.IsVisible = not value
 
@@ -226,7 +227,7 @@ class Font(Mirror, base_classes.Font):
         return None if weight is None else bool(weight > _NORMAL)
 
     @bold.setter
-    def bold(self, value: bool) -> None:  # noqa: FBT001 - a property
+    def bold(self, value: bool) -> None:
         self.owner.set_look("CharWeight", _BOLD if value else _NORMAL)
 
     @property
@@ -235,7 +236,7 @@ class Font(Mirror, base_classes.Font):
         return None if posture is None else bool(posture.value != "NONE")
 
     @italic.setter
-    def italic(self, value: bool) -> None:  # noqa: FBT001 - a property
+    def italic(self, value: bool) -> None:
         self.owner.set_look("CharPosture", unoapi.enum("com.sun.star.awt.FontSlant", "ITALIC" if value else "NONE"))
 
     @property

@@ -85,13 +85,15 @@ def to_excel(formula: str) -> str:
     """Return a formula of Calc's grammar in Excel's, the reverse of `to_calc`."""
     separators = {"(": ",", "{": ",", "": ","}
     signs = _Signs(";", separators, {"|": ";"}, "", "", others={"~": ",", "!": " "})
-    return _translate(formula, _CALC, lambda name: f"{name}!", lambda text, _: _columns_back(text), _function_back, signs)
+    return _translate(
+        formula, _CALC, lambda name: f"{name}!", lambda text, _: _columns_back(text), _function_back, signs
+    )
 
 
 class _Signs:
     """How separators turn: by what encloses them; `rows` in array constants; blank between operands; dropped signs."""
 
-    def __init__(  # noqa: PLR0913 - six facts of one grammar
+    def __init__(
         self,
         separator: str,
         by_bracket: dict[str, str],

@@ -39,13 +39,17 @@ class Mirror:
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):
             raise AttributeError(name)
-        raise MissingInCalcError(f"{type(self).__name__}.{name}")
+        raise MissingInCalcError(member_of(self, name))
 
     def __setattr__(self, name: str, value: object) -> None:
         known = getattr_static(type(self), name, None)
         if isinstance(known, property) and known.fset is None:
-            raise MissingInCalcError(f"{type(self).__name__}.{name} = …")
+            raise MissingInCalcError(member_of(self, name, "setting "))
         super().__setattr__(name, value)
+
+
+def member_of(instance: object, name: str, before: str = "") -> str:
+    return f"{before}{type(instance).__name__}.{name}"
 
 
 def _only_raises(member: object) -> bool:

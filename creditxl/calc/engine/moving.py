@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
-
-from xlwings import base_classes
 
 from creditxl.calc import unoapi
 from creditxl.calc.engine.addresses import Area
@@ -14,6 +11,10 @@ from creditxl.calc.engine.numberformats import area_of
 from creditxl.errors import WorkbookError, msg
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    import xlwings as xw
+
     from creditxl.calc.engine.sheets import Sheet
 
 
@@ -31,7 +32,9 @@ class Moving:
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:  # noqa: ARG002 - as xlwings
         """Push the cells down or to the right; without `shift`, whichever moves fewer. Formats come from before."""
-        mode = {"down": "DOWN", "right": "RIGHT", None: "DOWN" if self.area.columns >= self.area.rows else "RIGHT"}[shift]
+        mode = {"down": "DOWN", "right": "RIGHT", None: "DOWN" if self.area.columns >= self.area.rows else "RIGHT"}[
+            shift
+        ]
         with self.changing(formats=True):
             self.sheet.api.insertCells(self.api.RangeAddress, unoapi.enum("com.sun.star.sheet.CellInsertMode", mode))
 
@@ -41,7 +44,7 @@ class Moving:
         with self.changing(formats=True):
             self.sheet.api.removeRange(self.api.RangeAddress, unoapi.enum("com.sun.star.sheet.CellDeleteMode", mode))
 
-    def copy(self, destination: base_classes.Range | None = None) -> None:
+    def copy(self, destination: xw.Range | None = None) -> None:
         """Copy contents and formats to the cells that begin at `destination`, a range of the same workbook."""
         if destination is None:
             raise WorkbookError(
@@ -53,7 +56,7 @@ class Moving:
         with target.changing(formats=True):
             self.sheet.api.copyRange(target.api.getCellByPosition(0, 0).CellAddress, self.api.RangeAddress)
 
-    def move(self, destination: base_classes.Range) -> None:
+    def move(self, destination: xw.Range) -> None:
         target = destination.impl
         with self.changing(formats=True), target.changing(formats=True):
             self.sheet.api.moveRange(target.api.getCellByPosition(0, 0).CellAddress, self.api.RangeAddress)

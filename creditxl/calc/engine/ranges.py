@@ -33,7 +33,7 @@ _NOTES: Final = 8
 _DIRECTIONS: Final = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
 
 
-class Range(ArrayFormulas, Formats, Moving, Mirror, base_classes.Range):  # type: ignore[misc] # mixins override stubs
+class Range(ArrayFormulas, Formats, Moving, Mirror, base_classes.Range):
     """Cells of one sheet. Values go in and out in one UNO call, whatever their number."""
 
     def __init__(self, sheet: Sheet, area: Area) -> None:
@@ -129,12 +129,20 @@ class Range(ArrayFormulas, Formats, Moving, Mirror, base_classes.Range):  # type
 
     def _rows(self, value: object) -> list[list[object]]:
         if not isinstance(value, list | tuple):
-            return [[self._filled(value, row, column) for column in range(self.area.columns)] for row in range(self.area.rows)]
+            return [
+                [self._filled(value, row, column) for column in range(self.area.columns)]
+                for row in range(self.area.rows)
+            ]
         rows = [list(line) for line in value] if value and isinstance(value[0], list | tuple) else [list(value)]
         shape = len(rows), len(rows[0])
         if shape != self.shape or any(len(line) != shape[1] for line in rows):
             raise WorkbookError(
-                msg("{rows} × {columns} values do not fit into {address}", rows=shape[0], columns=shape[1], address=self.address),
+                msg(
+                    "{rows} × {columns} values do not fit into {address}",
+                    rows=shape[0],
+                    columns=shape[1],
+                    address=self.address,
+                ),
                 where=self.sheet.name,
                 fix=msg("write as many rows and columns as the range has"),
             )
@@ -147,7 +155,9 @@ class Range(ArrayFormulas, Formats, Moving, Mirror, base_classes.Range):  # type
 
     def _table_name(self, rows: list[list[object]]) -> str | None:
         """Return the table that the range stands in, if a formula leaves its table's name out (`[@Sales]`)."""
-        if not any(isinstance(value, str) and value.startswith("=") and "[" in value for line in rows for value in line):
+        if not any(
+            isinstance(value, str) and value.startswith("=") and "[" in value for line in rows for value in line
+        ):
             return None
         return self.table.name if self.table else None
 
@@ -175,7 +185,7 @@ class Range(ArrayFormulas, Formats, Moving, Mirror, base_classes.Range):  # type
     def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:  # noqa: FBT001 - xlwings calls it so
         """Return the address; `external` puts `[Book.xlsx]Sheet1!` before it."""
         own = addresses.text(self.area, row_absolute=row_absolute, column_absolute=col_absolute)
-        return addresses.sheet_prefix(f"[{self.sheet.book.name}]{self.sheet.name}") + own if external else own
+        return addresses.sheet_prefix(self.sheet.name, self.sheet.book.name) + own if external else own
 
     @property
     def address(self) -> str:

@@ -65,7 +65,7 @@ class Entry:
 
 
 def error_of(code: int) -> CellError:
-    """Return Excel's error for LibreOffice's error code; those that Excel does not have are #VALUE!, as in its files."""
+    """Return Excel's error for LibreOffice's error code; those that Excel lacks are #VALUE!, as in its files."""
     return CellError(_ERRORS.get(code, "#VALUE!"))
 
 

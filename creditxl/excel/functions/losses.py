@@ -1,0 +1,46 @@
+"""What a default would cost: rules R15 and R16."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from creditxl.excel import reading
+from creditxl.excel.cells import DIV0, CellProblem
+from creditxl.excel.functions.defaults import shipped
+from creditxl.excel.functions.needs import COVER
+from creditxl.excel.registry import Argument, Empty, Gives, function
+from creditxl.policy import loss as losses
+from creditxl.policy.loss import DEDUCTIBLE_BOUNDS
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+@function(
+    Gives.AMOUNT,
+    receivables=Argument("Open receivables that are insured, 0 or more.", reading.amount, Empty.ZERO),
+    cover=COVER,
+    deductible=Argument(
+        f"The seller's own share, {' to '.join(DEDUCTIBLE_BOUNDS)}; 0.10 is 10 %. Not given: {shipped().deductible}.",
+        reading.number,
+    ),
+)
+def loss_estimate(receivables: Decimal, cover: Decimal, deductible: Decimal | None = None) -> Decimal:
+    """What the seller would lose if the customer defaulted today.
+
+    It is the receivables less what the insurer would pay: the receivables up to the cover, less the deductible.
+    """
+    share = shipped().deductible if deductible is None else deductible
+    return losses.loss_estimate(receivables, cover, share).loss
+
+
+@function(
+    Gives.AMOUNT,
+    loss=Argument("The loss, 0 or more.", reading.amount, Empty.ZERO),
+    margin=Argument("Profit / sales, above 0 and at most 1: 0.05 is 5 %.", reading.number, Empty.ZERO),
+)
+def sales_to_recover(loss: Decimal, margin: Decimal) -> Decimal:
+    """Sales needed to make a loss good: loss / profit margin. #DIV/0! where the margin is 0."""
+    if margin == 0:
+        raise CellProblem(DIV0)
+    return losses.sales_to_recover(loss, margin)

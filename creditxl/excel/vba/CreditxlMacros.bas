@@ -1,0 +1,33 @@
+Attribute VB_Name = "CreditxlMacros"
+Option Explicit
+
+' What the buttons and the ribbon run: each hands over to the Python function that does the work.
+
+Public Sub RefreshWorkbook()
+    RunMacro "refresh_workbook"
+End Sub
+
+Public Sub CheckWorkbook()
+    RunMacro "check_workbook"
+End Sub
+
+Public Sub ExplainRow()
+    RunMacro "explain_row"
+End Sub
+
+Public Sub GoToWorklist()
+    RunMacro "go_to_worklist"
+End Sub
+
+Public Sub ShareCopy()
+    RunMacro "share_copy"
+End Sub
+
+Public Sub OpenGuide()
+    RunMacro "open_guide"
+End Sub
+
+' Needs no Python: it tells, too, that Python cannot be reached.
+Public Sub AboutCreditxl()
+    MsgBox AboutText(), vbInformation, "creditxl"
+End Sub

@@ -1,0 +1,169 @@
+Attribute VB_Name = "CreditxlServer"
+Option Explicit
+Option Private Module
+
+' The one place where a worksheet function or a button leaves VBA for Python.
+'
+' Into Python go plain values. Out of Python every text comes with a mark before it: ' before a text, # before the
+' number of an error, as no error could cross by itself. The mark is taken off here, so no text can pass for an error.
+
+Private Const UDF_MODULE As String = "creditxl.excel.udfs"
+Private Const MACRO_MODULE As String = "creditxl.excel.macros"
+Private Const TEXT_MARK As String = "'"
+Private Const ERROR_MARK As String = "#"
+Private Const PAUSE_SECONDS As Long = 30
+Private Const SECONDS_A_DAY As Long = 86400
+Private Const DAYS_TO_1904 As Long = 1462
+
+Private pythonServer As Object
+Private lastFailure As String
+Private failedAt As Date
+
+' Asks Python for a worksheet function.
+' arguments: what Excel gave, in order; kinds: one letter for each, d where it is a date, v else.
+' Gives #N/A when Python cannot be reached, and #VALUE! when it fails.
+Public Function CallUdf(ByVal functionName As String, ByVal kinds As String, ByVal arguments As Variant) As Variant
+    Dim values As Variant, answer As Variant, attempt As Long
+    On Error GoTo failed
+    values = PlainValues(kinds, arguments)
+    ' A server that ended, or was ended, is started again: once, as it may be ending for a reason.
+    For attempt = 1 To 2
+        If CanConnect() Then
+            If IsAnswered(functionName, values, answer) Then
+                CallUdf = WithoutMarks(answer)
+                Exit Function
+            End If
+        End If
+    Next attempt
+    CallUdf = CVErr(xlErrNA)
+    Exit Function
+failed:
+    lastFailure = Err.Description
+    CallUdf = CVErr(xlErrValue)
+End Function
+
+' Runs a macro of Python, by xlwings' own way.
+Public Sub RunMacro(ByVal macroName As String)
+    RunPython "import " & MACRO_MODULE & "; " & MACRO_MODULE & "." & macroName & "()"
+End Sub
+
+' What went wrong when Python was last asked; empty when nothing did.
+Public Function FailureText() As String
+    FailureText = lastFailure
+End Function
+
+Public Function IsConnected() As Boolean
+    IsConnected = Not pythonServer Is Nothing
+End Function
+
+' After a failed start the next one waits: every cell that tried would hold up Excel anew.
+Private Function CanConnect() As Boolean
+    If InStr(1, Application.OperatingSystem, "Mac", vbTextCompare) > 0 Then
+        lastFailure = "Worksheet functions need Excel for Windows."
+        Exit Function
+    End If
+    CanConnect = Not pythonServer Is Nothing Or Now > failedAt + PAUSE_SECONDS / SECONDS_A_DAY
+End Function
+
+Private Function IsAnswered(ByVal functionName As String, ByRef values As Variant, ByRef answer As Variant) As Boolean
+    On Error GoTo failed
+    If pythonServer Is Nothing Then Set pythonServer = XLPy()
+    answer = pythonServer.CallUDF(UDF_MODULE, functionName, values)
+    lastFailure = ""
+    IsAnswered = True
+    Exit Function
+failed:
+    lastFailure = Err.Description
+    If pythonServer Is Nothing Then
+        failedAt = Now
+    ElseIf IsLost(Err.Number) Then
+        Set pythonServer = Nothing
+    Else
+        Err.Raise Err.Number, , lastFailure
+    End If
+End Function
+
+' Errors of a connection whose other end is gone: 462, RPC unavailable, RPC failed, disconnected, server died.
+Private Function IsLost(ByVal errorNumber As Long) As Boolean
+    Select Case errorNumber
+        Case 462, &H800706BA, &H800706BE, &H80010108, &H80010007, &H80010012
+            IsLost = True
+    End Select
+End Function
+
+Private Function PlainValues(ByVal kinds As String, ByVal arguments As Variant) As Variant
+    Dim values() As Variant, place As Long
+    ReDim values(LBound(arguments) To UBound(arguments))
+    For place = LBound(arguments) To UBound(arguments)
+        values(place) = PlainValue(arguments(place))
+        If Mid$(kinds, place - LBound(arguments) + 1, 1) = "d" Then
+            If CountsFrom1904() Then values(place) = Changed(values(place), "days from 1904")
+        End If
+    Next place
+    PlainValues = values
+End Function
+
+' Several areas have no rows and columns to answer in.
+Private Function PlainValue(ByVal argument As Variant) As Variant
+    If Not IsObject(argument) Then
+        PlainValue = argument
+    ElseIf argument.Areas.Count > 1 Then
+        PlainValue = CVErr(xlErrValue)
+    Else
+        PlainValue = argument.Value2
+    End If
+End Function
+
+' A call from VBA, not from a cell, has no calling cell.
+Private Function CountsFrom1904() As Boolean
+    If TypeName(Application.Caller) = "Range" Then CountsFrom1904 = Application.Caller.Worksheet.Parent.Date1904
+End Function
+
+Private Function WithoutMarks(ByVal answer As Variant) As Variant
+    WithoutMarks = Changed(answer, "marks")
+End Function
+
+' Changes every item of a value, a row or rows.
+Private Function Changed(ByVal given As Variant, ByVal what As String) As Variant
+    Dim row As Long, column As Long
+    If Not IsArray(given) Then
+        Changed = ChangedItem(given, what)
+        Exit Function
+    End If
+    If HasColumns(given) Then
+        For row = LBound(given, 1) To UBound(given, 1)
+            For column = LBound(given, 2) To UBound(given, 2)
+                given(row, column) = ChangedItem(given(row, column), what)
+            Next column
+        Next row
+    Else
+        For column = LBound(given) To UBound(given)
+            given(column) = ChangedItem(given(column), what)
+        Next column
+    End If
+    Changed = given
+End Function
+
+Private Function ChangedItem(ByVal item As Variant, ByVal what As String) As Variant
+    ChangedItem = item
+    If what = "marks" Then
+        If VarType(item) <> vbString Then Exit Function
+        If Left$(item, 1) = TEXT_MARK Then
+            ChangedItem = Mid$(item, 2)
+        ElseIf Left$(item, 1) = ERROR_MARK Then
+            ChangedItem = CVErr(CLng(Mid$(item, 2)))
+        Else
+            ChangedItem = CVErr(xlErrValue)
+        End If
+    ElseIf VarType(item) = vbDouble Then
+        ChangedItem = item + DAYS_TO_1904
+    End If
+End Function
+
+Private Function HasColumns(ByRef given As Variant) As Boolean
+    Dim most As Long
+    On Error GoTo single_row
+    most = UBound(given, 2)
+    HasColumns = True
+single_row:
+End Function
