@@ -24,6 +24,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 EXTRAS = {"demo": "", "test": "[dev]", "bench": "[dev,bench]"}
+LEVELS = tuple(EXTRAS.values())  # each holds the one before it
 OFFICE_PACKAGES = ("libreoffice-calc",)
 
 
@@ -40,8 +41,9 @@ def main(arguments: list[str]) -> int:
 
 def set_up(extras: str) -> int:
     """Make the virtual environment and install the package, unless that has been done for these very requirements."""
-    stamp, wanted = VENV / f"installed{extras or '[]'}", fingerprint()
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    stamp, wanted = VENV / "installed.txt", fingerprint()
+    done = stamp.read_text().split() if PYTHON.exists() and stamp.exists() else []
+    if done[:1] == [wanted] and LEVELS.index(extras) <= int(done[1]):
         return 0
     say(f"Setting up {VENV.name} (once; a minute or two)")
     if not PYTHON.exists() and run(sys.executable, "-m", "venv", str(VENV)):
@@ -49,7 +51,7 @@ def set_up(extras: str) -> int:
     pip = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     if run(*pip, "--editable", f".{extras}"):
         return fail("the packages could not be installed: pip's own words stand above. Check the network or the proxy.")
-    stamp.write_text(wanted)
+    stamp.write_text(f"{wanted} {LEVELS.index(extras)}")
     return 0
 
 

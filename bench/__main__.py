@@ -1,6 +1,6 @@
 """Time creditxl beside a yardstick and beside the script a user would write; whole processes, in turn, medians.
 
-    python -m bench [--lines 1000000] [--runs 5] [--folder DIR]
+    python3 dev.py bench [--lines 1000000] [--runs 5] [--folder DIR]
 
 Each round runs every program once, so that a machine whose speed drifts slows them all; the ratio is taken round by
 round. Peak memory is the largest single process's.
@@ -30,6 +30,7 @@ class Cost:
     """What one run of a program took."""
 
     seconds: float
+    cpu_seconds: float
     mebibytes: float
 
 
@@ -44,6 +45,7 @@ def main() -> None:
         "creditxl, sums alone": _python("sums.py", folder),
         "creditxl refresh, both workbooks": _refresh(folder, out / "creditxl"),
         "pandas + openpyxl script": _python("spreadsheet_script.py", folder, out / "script"),
+        "creditxl --help": [sys.executable, "-m", "creditxl", "--help"],
     }
     costs: dict[str, list[Cost]] = {name: [] for name in programs}
     for round_number in range(options.runs + 1):
@@ -79,18 +81,19 @@ def _run(command: list[str]) -> Cost:
     seconds = time.perf_counter() - began
     if process.returncode not in (0, 3):
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    return Cost(seconds, usage.ru_maxrss / 1024)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def _print(costs: dict[str, list[Cost]], lines: int) -> None:
     yardstick = next(iter(costs.values()))
     print(f"{lines:,} ledger lines, {data.CUSTOMERS:,} customers; {platform.machine()}, {os.cpu_count()} processors")
-    print(f"{'':34}{'x D':>8}{'(min–max)':>16}{'seconds':>10}{'MiB':>8}")
+    print(f"{'':34}{'x D':>8}{'(min–max)':>16}{'seconds':>10}{'CPU':>8}{'MiB':>8}")
     for name, found in costs.items():
         ratios = [cost.seconds / base.seconds for cost, base in zip(found, yardstick, strict=True)]
         span = f"({min(ratios):.2f}–{max(ratios):.2f})"
         seconds, peak = median(cost.seconds for cost in found), max(cost.mebibytes for cost in found)
-        print(f"{name:34}{median(ratios):8.2f}{span:>16}{seconds:10.2f}{peak:8.0f}")
+        cpu = median(cost.cpu_seconds for cost in found)
+        print(f"{name:34}{median(ratios):8.2f}{span:>16}{seconds:10.2f}{cpu:8.2f}{peak:8.0f}")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import creditxl
 from creditxl.calc import unoapi
 from creditxl.calc.failures import OfficeError
 from creditxl.calc.profile import Recalculation, write_profile
@@ -97,7 +96,7 @@ def environment(program: Path) -> dict[str, str]:
     kept = [
         entry for entry in path if own is None or own not in [Path(entry).resolve(), *Path(entry).resolve().parents]
     ]
-    libraries = [Path(creditxl.__file__).parents[1], Path(sysconfig.get_path("purelib")), *unoapi.places(program)]
+    libraries = [Path(__file__).parents[2], Path(sysconfig.get_path("purelib")), *unoapi.places(program)]
     left_out = {"VIRTUAL_ENV", "PYTHONHOME"}
     rest = {name: value for name, value in os.environ.items() if name not in left_out}
     return rest | {"PATH": os.pathsep.join(kept), "PYTHONPATH": os.pathsep.join(map(str, dict.fromkeys(libraries)))}
@@ -108,9 +107,12 @@ class Office:
 
     def __init__(self, process: subprocess.Popen[bytes], profile: Path, url: str, options: Options) -> None:
         self._process = process
-        self._finalizer = weakref.finalize(self, _end, process, profile)
+        self._reachable: list[unoapi.Context] = []
+        self._finalizer = weakref.finalize(self, _end, process, profile, self._reachable)
         self.options = options
+        self.profile = profile  # its folder; Python macros live in user/Scripts/python
         self.context: unoapi.Context = self._connect(url, profile / _LOG)
+        self._reachable.append(self.context)
 
     @classmethod
     def start(cls, options: Options | None = None) -> Self:
@@ -141,15 +143,15 @@ class Office:
         return unoapi.service(self.context, "com.sun.star.frame.Desktop")
 
     def stop(self) -> None:
-        """Close what is open without saving, end the process, delete the profile. Stopping twice does no harm."""
-        if self.running:
-            _ask_to_end(self.context)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_STOP_SECONDS)
+        """Close what is open without saving, end the process, delete the profile. Stopping twice does no harm.
+
+        The same happens when this process ends, if nobody has stopped the office by then.
+        """
         self._finalizer()
 
     def kill(self) -> None:
-        """End the process at once, delete the profile."""
+        """End the process at once, as one that no longer answers, and delete the profile."""
+        self._reachable.clear()
         self._finalizer()
 
     def __enter__(self) -> Self:
@@ -170,7 +172,7 @@ class Office:
         said, program = _last_line(log), str(self._process.args)
         self._finalizer()
         raise OfficeError(
-            msg("LibreOffice did not start within {seconds} s: {said}", seconds=int(_START_SECONDS), said=said),
+            msg("LibreOffice did not start: {said}", said=said),
             where=program,
             fix=msg("start it by hand once to see what it says, and look for free memory and disk space"),
         )
@@ -210,8 +212,12 @@ def _ask_to_end(context: unoapi.Context) -> None:
         desktop.terminate()
 
 
-def _end(process: subprocess.Popen[bytes], profile: Path) -> None:
+def _end(process: subprocess.Popen[bytes], profile: Path, reachable: list[unoapi.Context]) -> None:
     """End the process that was started here, whatever state it is in, and delete its profile."""
+    if process.poll() is None and reachable:
+        _ask_to_end(reachable[0])
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_STOP_SECONDS)
     if process.poll() is None:
         _kill(process)
         process.wait(_STOP_SECONDS)

@@ -68,8 +68,10 @@ def configuration(interpreter: str) -> dict[str, str | bool]:
 
 
 def write_configuration(book: Workbook, interpreter: str) -> None:
-    """Add the hidden sheet from which xlwings reads its settings."""
+    """Add the sheet from which xlwings reads its settings, out of sight where another one can be seen."""
     sheet = book.add_worksheet(CONFIGURATION_SHEET)
+    if len(book.worksheets()) > 1:
+        sheet.very_hidden()
     for row, (name, value) in enumerate(configuration(interpreter).items()):
         sheet.write_string(row, 0, name)
         if isinstance(value, bool):
@@ -81,8 +83,7 @@ def write_configuration(book: Workbook, interpreter: str) -> None:
 def write_addin(path: Path, labels: Labels, interpreter: str) -> None:
     """Write the add-in: the worksheet functions and the ribbon tab for any workbook.
 
-    Args:
-        interpreter: As `configuration` takes it.
+    `interpreter` is as `configuration` takes it.
     """
     with Workbook(path) as book:
         book.set_properties({"title": "creditxl", "created": NO_DATE})

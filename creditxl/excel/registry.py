@@ -30,9 +30,9 @@ Item = TypeVar("Item")
 class Empty(Enum):
     """What an empty cell, or an argument left out, means."""
 
-    ZERO = "empty is 0"
-    NOT_GIVEN = "empty is not given"
-    NEEDED = "empty gives #N/A"
+    ZERO = "0"
+    NOT_GIVEN = "not given"
+    NEEDED = "`#N/A`"
 
 
 class Gives(Enum):

@@ -52,6 +52,10 @@ class Match:
         return is_enough and 2 * len(found) >= len(needed(self.kind))
 
     @property
+    def needed_places(self) -> set[int]:
+        return {place for name, place in self.columns.items() if _is_needed(self.kind, name)}
+
+    @property
     def amounts_in_ledger_currency(self) -> bool:
         return self.kind is Kind.ENTRIES and is_in_ledger_currency(self.headings.get("amount", ""))
 
@@ -88,21 +92,20 @@ def needed(kind: Kind) -> tuple[str, ...]:
 
 
 def _is_nearer(near: Match, complete: Match) -> bool:
+    """Return whether a kind that lacks one column fits better than one that lacks none.
+
+    A ledger without its amounts must not pass for a list of customers because it shows their payment terms, nor a list
+    of customers without terms for the insurer's limits because it shows their credit limits.
+    """
     if near.row != complete.row or len(near.missing) > 1:
         return False
-    # A ledger without its amounts, yet with a payment term on every row, must not pass for a list of customers.
-    return len(near.own) > len(complete.own) or _says_more(near, complete)
-
-
-def _says_more(near: Match, complete: Match) -> bool:
-    # A customer list without its payment terms must not pass for the insurer's limits because of its credit limits.
-    # As a list of new customers it does no harm.
-    more = {near.columns[column] for column in needed(near.kind) if column in near.columns}
-    return (
-        complete.kind is Kind.LIMITS
-        and set(near.columns.values()) >= set(complete.columns.values())
-        and not more <= set(complete.columns.values())
-    )
+    more = near.needed_places - set(complete.columns.values())
+    if complete.kind is Kind.NEW_CUSTOMERS:
+        # A list of new customers may well show their numbers.
+        more -= {near.columns.get("customer_no", -1)}
+    needed_elsewhere = complete.needed_places - set(near.columns.values())
+    has_all = set(near.columns.values()) >= set(complete.columns.values())
+    return len(more) > len(needed_elsewhere) and (has_all or len(more) > 1)
 
 
 def _rank(match: Match) -> tuple[bool, int, int, int]:

@@ -30,7 +30,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
         ),
         DocumentType.CREDIT_NOTE: _words(
             "Hyvityslasku | Kreditnota | Credit Memo | Credit Note | Kreditfaktura | Hyvitys | Myyntihyvityslasku",
-            "Sales Credit Memo | Credit Invoice | credit_note | Credit_x0020_Memo",
+            "Sales Credit Memo | Credit Invoice | Credit_x0020_Memo",
         ),
         DocumentType.PAYMENT: _words("Maksu | Betalning | Payment | Suoritus | Inbetalning | Maksusuoritus"),
         DocumentType.REFUND: _words("Palautus | Återbetalning | Refund | Maksun palautus | Rahanpalautus"),
@@ -94,16 +94,15 @@ WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
             "Kunta | Kommun | Public body | Julkinen | Julkisyhteisö | Julkinen sektori | Kaupunki | Kuntayhtymä",
             "Hyvinvointialue | Seurakunta | Stad | Samkommun | Välfärdsområde | Församling | Offentlig",
             "Offentligt samfund | Offentlig sektor | Region | Municipality | City | Public | Public sector",
-            "public_body",
         ),
         CustomerType.PRIVATE_PERSON: _words(
             "Yksityishenkilö | Privatperson | Private person | Yksityinen | Henkilö | Henkilöasiakas | Kuluttaja",
-            "Privat | Person | Konsument | Privatkund | Private | Consumer | Individual | private_person",
+            "Privat | Person | Konsument | Privatkund | Private | Consumer | Individual",
         ),
         CustomerType.GROUP_COMPANY: _words(
             "Konserniyhtiö | Koncernbolag | Group company | Konserni | Konsernin yhtiö | Tytäryhtiö | Sisaryhtiö",
             "Emoyhtiö | Koncern | Dotterbolag | Systerbolag | Moderbolag | Intercompany | Intra-group | Subsidiary",
-            "Affiliate | group_company",
+            "Affiliate",
         ),
     },
 }

@@ -56,12 +56,17 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
 
 
 def _check_kinds(extracts: Extracts) -> None:
-    if not extracts.of(Kind.ENTRIES) and not extracts.of(Kind.CUSTOMERS):
-        raise ExtractError(
-            msg("neither a customer ledger nor a customer list is among the extracts"),
-            where=", ".join(table.file.name for table in extracts.tables),
-            fix=msg("export the customer ledger entries of each company into the folder"),
-        )
+    if extracts.of(Kind.ENTRIES) or extracts.of(Kind.CUSTOMERS):
+        return
+    refused = next((issue for issue in extracts.issues if issue.row is None), None)
+    if not extracts.tables and refused:
+        # What keeps the only files out says more than that nothing is left.
+        raise ExtractError(refused.message, where=refused.file, fix=refused.fix)
+    raise ExtractError(
+        msg("neither a customer ledger nor a customer list is among the extracts"),
+        where=", ".join(table.file.name for table in extracts.tables) or "extracts",
+        fix=msg("export the customer ledger entries of each company into the folder"),
+    )
 
 
 def _customer(

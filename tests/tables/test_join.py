@@ -218,6 +218,15 @@ def test_limits_alone_make_no_review():
         join(extracts(alone), as_of=AS_OF, currency="EUR")
 
 
+def test_what_keeps_the_only_file_out_is_what_the_error_says():
+    refused = Issue(
+        "a.csv", None, "Kirjauspvm", "03/04/2018", msg("day or month first?"), msg("export it as 2018-04-03")
+    )
+
+    with pytest.raises(ExtractError, match=r"day or month first\? \[a\.csv\] Fix: export it as 2018-04-03"):
+        join(Extracts((), (refused,)), as_of=AS_OF, currency="EUR")
+
+
 def test_the_log_knows_how_fresh_each_file_is():
     tables = joined(
         customers=[customer(created_on=date(2026, 1, 2))],

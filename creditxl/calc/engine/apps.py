@@ -223,7 +223,10 @@ class App(Mirror, base_classes.App):
 
     @calculation.setter
     def calculation(self, value: str) -> None:
-        """Compute at every change (`automatic`) or on `calculate` alone (`manual`), in all workbooks."""
+        """Compute at every change (`automatic`) or on `calculate` alone (`manual`), in all workbooks.
+
+        On `manual`, a formula that has just been written shows 0 until then; Excel computes that one at once.
+        """
         if value not in _CALCULATIONS:
             raise WorkbookError(
                 msg("Calc has no calculation mode {mode}", mode=value),
@@ -235,8 +238,9 @@ class App(Mirror, base_classes.App):
             book.api.enableAutomaticCalculation(self._calculates)
 
     def calculate(self) -> None:
+        """Compute what changes have made stale."""
         for book in self.books:
-            book.api.calculateAll()
+            book.api.calculate()
 
     def opened(self, book: Book) -> None:
         """Bring a workbook that has just been opened under the calculation mode."""

@@ -78,7 +78,10 @@ def write(document: UnoObject, cells: UnoObject, rows: Rows, *, table: str | Non
     areas = formats.areas(cells)
     as_text = _text_cells(cells, areas)
     entries = [
-        [entry(value, as_text=as_text(row, column), null_date=origin) for column, value in enumerate(line)]
+        [
+            entry(value, as_text=type(value) is str and as_text(row, column), null_date=origin)
+            for column, value in enumerate(line)
+        ]
         for row, line in enumerate(rows)
     ]
     if any(formatted.shows is Shows.LOGICAL for formatted in areas):
@@ -112,17 +115,17 @@ def _content(one: Entry) -> str | float:
 
 
 def _text_cells(cells: UnoObject, areas: Sequence[Formatted]) -> Callable[[int, int], bool]:
+    """Return what tells whether a cell, by its place in the range from 0, is formatted as text."""
     top = cells.RangeAddress
-    text = [formatted.area for formatted in areas if formatted.shows is Shows.TEXT]
+    rows: dict[int, list[range]] = {}
+    for area in (formatted.area for formatted in areas if formatted.shows is Shows.TEXT):
+        for column in range(area.column, area.last_column + 1):
+            rows.setdefault(column, []).append(range(area.row, area.last_row + 1))
 
     def as_text(row: int, column: int) -> bool:
-        return any(
-            area.row <= top.StartRow + row + 1 <= area.last_row
-            and area.column <= top.StartColumn + column + 1 <= area.last_column
-            for area in text
-        )
+        return any(top.StartRow + row + 1 in part for part in rows.get(top.StartColumn + column + 1, ()))
 
-    return as_text if text else lambda _row, _column: False
+    return as_text
 
 
 def _forget_logical(cells: UnoObject, areas: Sequence[Formatted]) -> None:

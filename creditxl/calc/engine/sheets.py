@@ -77,6 +77,14 @@ class Sheet(Mirror, base_classes.Sheet):
 
     @property
     def api(self) -> unoapi.UnoObject:
+        """Return LibreOffice's own object.
+
+        It shrinks and shifts like any range when cells are inserted or deleted at the sheet's edge, and counts
+        positions from where it begins: then it is fetched anew.
+        """
+        address = self._sheet.RangeAddress
+        if area_of(address) != Area(1, 1, MAX_ROWS, MAX_COLUMNS):
+            self._sheet = self.book.api.Sheets.getByIndex(address.Sheet)
         return self._sheet
 
     @property
@@ -89,11 +97,11 @@ class Sheet(Mirror, base_classes.Sheet):
 
     @property
     def name(self) -> str:
-        return str(self._sheet.Name)
+        return str(self.api.Name)
 
     @name.setter
     def name(self, value: str) -> None:
-        self._sheet.setName(value)
+        self.api.setName(value)
 
     @property
     def index(self) -> int:
@@ -101,19 +109,19 @@ class Sheet(Mirror, base_classes.Sheet):
 
     @property
     def visible(self) -> bool:
-        return bool(self._sheet.IsVisible)
+        return bool(self.api.IsVisible)
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        self._sheet.IsVisible = bool(value)
+        self.api.IsVisible = bool(value)
 
     @property
     def protected(self) -> bool:
         """Whether the sheet is protected; xlwings has no word for it, so macros ask `sheet.impl`."""
-        return bool(self._sheet.isProtected())
+        return bool(self.api.isProtected())
 
     def protect(self, password: str = "") -> None:
-        self._sheet.protect(password)
+        self.api.protect(password)
 
     def unprotect(self, password: str = "") -> None:
         """Take the protection off.
@@ -122,7 +130,7 @@ class Sheet(Mirror, base_classes.Sheet):
             WorkbookError: The password is another.
         """
         try:
-            self._sheet.unprotect(password)
+            self.api.unprotect(password)
         except unoapi.failure("com.sun.star.lang.IllegalArgumentException") as error:
             raise WorkbookError(
                 msg("the password does not take the protection off"),
@@ -155,7 +163,7 @@ class Sheet(Mirror, base_classes.Sheet):
     @property
     def used_area(self) -> Area:
         """The area from the first used cell to the last; A1 on an empty sheet."""
-        cursor = self._sheet.createCursor()
+        cursor = self.api.createCursor()
         cursor.gotoStartOfUsedArea(False)  # noqa: FBT003 - UNO takes no keywords
         cursor.gotoEndOfUsedArea(True)  # noqa: FBT003 - UNO takes no keywords
         return area_of(cursor.RangeAddress)
@@ -212,7 +220,7 @@ class Sheet(Mirror, base_classes.Sheet):
     # The sheet as a whole
 
     def activate(self) -> None:
-        self.book.api.CurrentController.setActiveSheet(self._sheet)
+        self.book.api.CurrentController.setActiveSheet(self.api)
 
     def select(self) -> None:
         self.activate()
@@ -222,7 +230,7 @@ class Sheet(Mirror, base_classes.Sheet):
         """Show the sheet for as long as its view is changed, and give its book's controller."""
         controller = self.book.api.CurrentController
         before = controller.ActiveSheet
-        controller.setActiveSheet(self._sheet)
+        controller.setActiveSheet(self.api)
         try:
             yield controller
         finally:

@@ -35,11 +35,11 @@ Public Function CallUdf(ByVal functionName As String, ByVal kinds As String, ByV
             End If
         End If
     Next attempt
-    CallUdf = CVErr(xlErrNA)
+    CallUdf = ErrorValue(xlErrNA)
     Exit Function
 failed:
     lastFailure = Err.Description
-    CallUdf = CVErr(xlErrValue)
+    CallUdf = ErrorValue(xlErrValue)
 End Function
 
 ' Runs a macro of Python, by xlwings' own way.
@@ -58,7 +58,7 @@ End Function
 
 ' After a failed start the next one waits: every cell that tried would hold up Excel anew.
 Private Function CanConnect() As Boolean
-    If InStr(1, Application.OperatingSystem, "Mac", vbTextCompare) > 0 Then
+    If Not HasServer() Then
         lastFailure = "Worksheet functions need Excel for Windows."
         Exit Function
     End If
@@ -103,24 +103,8 @@ Private Function PlainValues(ByVal kinds As String, ByVal arguments As Variant) 
     PlainValues = values
 End Function
 
-' Several areas have no rows and columns to answer in.
-Private Function PlainValue(ByVal argument As Variant) As Variant
-    If Not IsObject(argument) Then
-        PlainValue = argument
-    ElseIf argument.Areas.Count > 1 Then
-        PlainValue = CVErr(xlErrValue)
-    Else
-        PlainValue = argument.Value2
-    End If
-End Function
-
-' A call from VBA, not from a cell, has no calling cell.
-Private Function CountsFrom1904() As Boolean
-    If TypeName(Application.Caller) = "Range" Then CountsFrom1904 = Application.Caller.Worksheet.Parent.Date1904
-End Function
-
 Private Function WithoutMarks(ByVal answer As Variant) As Variant
-    WithoutMarks = Changed(answer, "marks")
+    WithoutMarks = Changed(InRows(answer), "marks")
 End Function
 
 ' Changes every item of a value, a row or rows.
@@ -151,9 +135,9 @@ Private Function ChangedItem(ByVal item As Variant, ByVal what As String) As Var
         If Left$(item, 1) = TEXT_MARK Then
             ChangedItem = Mid$(item, 2)
         ElseIf Left$(item, 1) = ERROR_MARK Then
-            ChangedItem = CVErr(CLng(Mid$(item, 2)))
+            ChangedItem = ErrorValue(CLng(Mid$(item, 2)))
         Else
-            ChangedItem = CVErr(xlErrValue)
+            ChangedItem = ErrorValue(xlErrValue)
         End If
     ElseIf VarType(item) = vbDouble Then
         ChangedItem = item + DAYS_TO_1904

@@ -1,0 +1,149 @@
+"""A company's own configuration: what it may say, and what it is told where it is wrong."""
+
+import pytest
+
+from creditxl.errors import ConfigError
+from creditxl.extracts.config import Config, days, load
+from creditxl.extracts.faults import Fault
+from creditxl.tables.columns import Kind
+from tests.extracts.reading import column, entry, read_ledger
+
+
+def written(folder, text):
+    path = folder / "creditxl.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def test_without_a_file_nothing_is_configured():
+    assert load(None) == Config()
+    assert load(None).currency == "EUR"
+
+
+def test_an_empty_file_configures_nothing(tmp_path):
+    assert written(tmp_path, "") == Config()
+
+
+def test_everything_that_can_be_configured_is_read(tmp_path):
+    config = written(
+        tmp_path,
+        """
+        language = "sv"
+        currency = "SEK"
+        [headings.entries]
+        amount = ["Vårt belopp", "Belopp"]
+        customer_no = "Kund"
+        [constants.entries]
+        document_type = "Försäljning"
+        posting_date = "31.1.2018"
+        amount = "1 234,50"
+        disputed = "nej"
+        [constants.payment_terms]
+        days = "30"
+        code = "NETTO"
+        [choices.entries.document_type]
+        "Försäljning" = "invoice"
+        [companies]
+        "havu-*" = "Havu Ab"
+        """,
+    )
+
+    assert config == Config(
+        language="sv",
+        currency="SEK",
+        headings={Kind.ENTRIES: {"amount": ("Vårt belopp", "Belopp"), "customer_no": ("Kund",)}},
+        constants={
+            Kind.ENTRIES: {
+                "document_type": "Försäljning",
+                "posting_date": "31.1.2018",
+                "amount": "1 234,50",
+                "disputed": "nej",
+            },
+            Kind.PAYMENT_TERMS: {"days": "30", "code": "NETTO"},
+        },
+        choices={Kind.ENTRIES: {"document_type": {"Försäljning": "invoice"}}},
+        companies={"havu-*": "Havu Ab"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "message"),
+    [
+        ("langage = 'fi'", "langage", "'langage' is not known here"),
+        ("language = 'de'", "language", "'de' is not a language"),
+        ("language = 1", "language", "'1' is not a language"),
+        ("currency = 'euro'", "currency", "'euro' is not a currency code"),
+        ("currency = 1", "currency", "it is not a text"),
+        ("headings = 'x'", "headings", "it is not a table"),
+        ("[headings]\nentries = 'x'", "headings.entries", "it is not a table"),
+        ("[headings.invoices]\namount = 'x'", "headings.invoices", "'invoices' is not known here"),
+        ("[headings.entries]\nsum = 'x'", "headings.entries.sum", "'sum' is not known here"),
+        ("[headings.entries]\namount = [1]", "headings.entries.amount", "it is not a text"),
+        ("[headings.entries]\namount = ' '", "headings.entries.amount", "it is not a text"),
+        ("[constants.entries]\namount = 5", "constants.entries.amount", "it is not a text"),
+        ("[constants.entries]\namount = 'x'", "constants.entries.amount", "'x' cannot stand in the column 'amount'"),
+        ("[constants.entries]\namount = '1,234'", "constants.entries.amount", "'1,234' cannot stand in"),
+        ("[constants.entries]\nposting_date = '3/4/2018'", "constants.entries.posting_date", "'3/4/2018' cannot stand"),
+        ("[constants.entries]\ndisputed = 'x y'", "constants.entries.disputed", "'x y' cannot stand in"),
+        ("[constants.entries]\ndocument_type = 'Kauppa'", "constants.entries.document_type", "'Kauppa' cannot stand"),
+        ("[constants.payment_terms]\ndays = '-1'", "constants.payment_terms.days", "'-1' cannot stand in"),
+        ("[choices.entries.amount]\nx = 'y'", "choices.entries.amount", "'amount' is not a column of choices"),
+        ("[choices.entries]\ndocument_type = 'x'", "choices.entries.document_type", "it is not a table"),
+        (
+            "[choices.entries.document_type]\nKauppa = 'sale'",
+            "choices.entries.document_type",
+            "'Kauppa' stands for 'sale', which is none of its values",
+        ),
+        ("[companies]\nhavu = 1", "companies.havu", "it is not a text"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(tmp_path, text, where, message):
+    with pytest.raises(ConfigError) as caught:
+        written(tmp_path, text)
+
+    assert str(caught.value.message).startswith(message)
+    assert caught.value.where == f"{tmp_path / 'creditxl.toml'}, {where}"
+    assert str(caught.value.fix)
+
+
+@pytest.mark.parametrize("text", ["language = ", "a = 1\na = 2", "[x"])
+def test_a_file_that_is_not_toml_is_told_with_the_reason(tmp_path, text):
+    with pytest.raises(ConfigError, match=r"the file is not TOML: .*(line|end of document)"):
+        written(tmp_path, text)
+
+
+def test_a_file_that_is_not_utf8_is_told(tmp_path):
+    path = tmp_path / "creditxl.toml"
+    path.write_bytes(b"[companies]\nx = 'M\xe4kel\xe4'\n")
+
+    with pytest.raises(ConfigError, match="the file is not TOML"):
+        load(path)
+
+
+def test_a_file_that_is_missing_is_told(tmp_path):
+    with pytest.raises(ConfigError, match="the file cannot be opened: No such file"):
+        load(tmp_path / "creditxl.toml")
+
+
+def test_what_may_be_written_is_named(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        written(tmp_path, "[choices.entries.document_type]\nKauppa = 'sale'")
+
+    assert str(caught.value.fix) == "write one of these: invoice, credit_note, payment, refund, interest, reminder"
+
+
+def test_a_companys_own_word_is_read(tmp_path):
+    config = written(tmp_path, "[choices.entries.document_type]\n'Myynti' = 'invoice'\n'Lasku' = 'payment'")
+
+    table, issues = read_ledger(tmp_path, entry(document_type="MYYNTI"), entry(document_type="Lasku"), config=config)
+
+    assert column(table, "document_type") == ["invoice", "payment"]  # its own meaning wins
+    assert not issues
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("30", 30), ("0", 0), ("14,0", 14), ("14.", 14), ("-1", None), ("14,5", None), ("30 pv", None), ("12345", None)],
+)
+def test_days_are_whole_numbers(text, expected):
+    assert days(text) == (Fault.NOT_DAYS if expected is None else expected)
