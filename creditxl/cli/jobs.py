@@ -70,7 +70,7 @@ def demo(out: Path, language: str | None) -> None:
         review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels)
     printing.figures(review, given.labels)
     printing.written(files, given.labels)
-    printing.next_steps(out, given.labels)
+    printing.next_steps(given.extracts, given.as_of, given.labels)
 
 
 def refresh(given: Given, out: Path) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +16,8 @@ from creditxl.labels import Labels, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
     from enum import StrEnum
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -128,11 +132,19 @@ def issues(found: Sequence[Issue], labels: Labels) -> None:
     _table(labels, ("File", "Row", "Column", "Value", "What is wrong", "How to mend it"), rows, figures_in=(1,))
 
 
-def next_steps(out: Path, labels: Labels) -> None:
+def next_steps(extracts: Path, as_of: date, labels: Labels) -> None:
     """Print what to look at after the demo."""
     click.echo(labels.text("Open the workbooks, or look closer:"))
     for command in ("tasks", "issues", "review"):
-        click.echo(f"  creditxl {command} --extracts {out / 'extracts'} --as-of 2026-10-31")
+        click.echo(f"  {_program()} {command} --extracts {extracts} --as-of {as_of}")
+
+
+def _program() -> str:
+    """Return what to type for this program here: it need not be on the PATH."""
+    if shutil.which("creditxl"):
+        return "creditxl"
+    beside = Path(sys.executable).with_name("creditxl")
+    return os.path.relpath(beside) if beside.exists() else "python -m creditxl"
 
 
 def _counts(values: Iterable[StrEnum], labels: Labels) -> str:

@@ -42,7 +42,7 @@ def test_a_file_is_read_in_its_encoding(tmp_path, name, data):
 
 
 def test_every_character_of_cp1252_is_read(tmp_path):
-    names = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ¡ÿÄäÖöÅåÉéÜüß"
+    names = bytes(set(range(0x80, 0x100)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("cp1252")
     table, _ = read_text(tmp_path, f"Nro;Nimi;Maksuehto\n1;x{names}x;14\n".encode("cp1252"))
 
     assert column(table, "name") == [f"x{names}x"]

@@ -236,16 +236,6 @@ class Sheet(Mirror, base_classes.Sheet):
         finally:
             controller.setActiveSheet(before)
 
-    @property
-    def show_gridlines(self) -> bool:
-        with self.shown() as controller:
-            return bool(controller.ShowGrid)
-
-    @show_gridlines.setter
-    def show_gridlines(self, value: bool) -> None:
-        with self.shown() as controller:
-            controller.ShowGrid = bool(value)
-
     def clear_contents(self) -> None:
         self.used_range.clear_contents()
 
