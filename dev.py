@@ -25,7 +25,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 EXTRAS = {"demo": "", "test": "[dev]", "bench": "[dev,bench]"}
 LEVELS = tuple(EXTRAS.values())  # each holds the one before it
-OFFICE_PACKAGES = ("libreoffice-calc",)
+# The spreadsheet, its Python bridge, and what lets its Basic call Python.
+OFFICE_PACKAGES = ("libreoffice-calc", "python3-uno", "libreoffice-script-provider-python")
 
 
 def main(arguments: list[str]) -> int:
@@ -95,16 +96,16 @@ def bench(arguments: list[str]) -> int:
 
 def provide_office() -> None:
     """Install LibreOffice where Debian's packages can be had; else say loudly which tests are left out."""
-    if shutil.which("soffice"):
-        return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("Installing LibreOffice for the tests that open the workbooks in it (once)")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        run("apt-get", "update", "-qq", env=environment)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *OFFICE_PACKAGES, env=environment)
+    if shutil.which("dpkg-query") and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        missing = [package for package in OFFICE_PACKAGES if quiet("dpkg-query", "--status", package)]
+        if missing:
+            say("Installing LibreOffice for the tests that open the workbooks in it (once)")
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            run("apt-get", "update", "-qq", env=environment)
+            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, env=environment)
     if not shutil.which("soffice"):
-        say("LibreOffice is NOT here: the tests marked 'office' are LEFT OUT.")
-        say("Install it (Debian: apt install libreoffice-calc; else libreoffice.org) and run this again.")
+        say("LibreOffice is NOT here: the tests that open the workbooks in it are LEFT OUT.")
+        say(f"Install it (Debian: apt install {' '.join(OFFICE_PACKAGES)}; else libreoffice.org) and run this again.")
 
 
 def timed(name: str, command: tuple[str, ...]) -> int:
@@ -117,6 +118,11 @@ def timed(name: str, command: tuple[str, ...]) -> int:
 def run(*command: str, env: dict[str, str] | None = None) -> int:
     """Run a command in the project's folder and return its exit status."""
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+def quiet(*command: str) -> int:
+    """Run a command for its exit status alone."""
+    return subprocess.run(command, capture_output=True, check=False).returncode
 
 
 def say(text: str) -> None:

@@ -74,7 +74,7 @@ def read(written: pl.Series, mark: Mark, currency: str) -> tuple[pl.Series, dict
 
 def _one(cell: str, mark: Mark, decimal: str, currency: str) -> int | Fault:
     if mark.is_disputed and amounts.reads_two_ways(cell):
-        return Fault.OTHER_MARK
+        return Fault.TWO_WAYS
     return amounts.parse(cell, mark=decimal, currency=currency)
 
 

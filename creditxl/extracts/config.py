@@ -169,7 +169,7 @@ def constant(kind: Kind, column: str, value: str, own: Mapping[str, str]) -> obj
     match contract.cell:
         case CellType.AMOUNT:
             return (
-                Fault.OTHER_MARK
+                Fault.TWO_WAYS
                 if amounts.reads_two_ways(value)
                 else amounts.parse(value, mark=amounts.proven_mark(value) or amounts.POINT, currency="EUR")
             )

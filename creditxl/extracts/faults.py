@@ -21,6 +21,7 @@ class Fault(StrEnum):
     DECIMALS = "decimals"
     TOO_LARGE = "too_large"
     OTHER_MARK = "other_mark"
+    TWO_WAYS = "two_ways"
     EXPONENT = "exponent"
     NOT_A_DATE = "not_a_date"
     SHORT_YEAR = "short_year"

@@ -101,6 +101,8 @@ def _amount(why: Fault, value: str) -> Said:
             return msg("'{value}' is larger than any amount of a ledger", value=value), fix
         case Fault.OTHER_MARK:
             return msg("'{value}' does not have the decimal mark of the other amounts", value=value), fix
+        case Fault.TWO_WAYS:
+            return msg("'{value}' can be a thousand as well as one and a bit", value=value), fix
         case Fault.EXPONENT:
             return (
                 msg("'{value}' has lost digits to the scientific notation", value=value),

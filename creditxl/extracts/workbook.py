@@ -235,7 +235,7 @@ def _is_number(cell: object) -> bool:
 
 
 def _cents(number: Any) -> int | Fault:  # noqa: ANN401 - of a cell that `_is_number`
-    if abs(number) * CENTS_IN_UNIT >= MAX_CENTS:
+    if abs(number) * CENTS_IN_UNIT > MAX_CENTS:
         return Fault.TOO_LARGE
     cents = round(number * CENTS_IN_UNIT)
     return cents if abs(number - cents / CENTS_IN_UNIT) < NEARLY else Fault.DECIMALS

@@ -126,6 +126,36 @@ def test_a_file_that_is_no_workbook_is_refused(app, tmp_path, content):
     assert len(app.books) == before
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".xlsm", ".xls", ".ods"])
+def test_a_password_locks_the_file(app, tmp_path, ending):
+    path = tmp_path / f"locked{ending}"
+    made = app.books.add()
+    made.sheets[0]["A1"].value = "figure"
+    made.save(path, password="a secret")  # noqa: S106 - of this test alone
+    made.close()
+
+    assert b"figure" not in path.read_bytes()
+    for password in (None, "another"):
+        with pytest.raises(WorkbookError, match="password"):
+            app.books.open(path, password=password)
+    opened = app.books.open(path, password="a secret")  # noqa: S106 - of this test alone
+    assert opened.sheets[0]["A1"].value == "figure"
+    opened.close()
+
+
+def test_a_workbook_open_for_reading_alone_says_so(app, file):
+    book = app.books.open(file, read_only=True)
+    changes = [
+        lambda: book.sheets[0]["A2"].__setattr__("value", 2),
+        lambda: book.sheets[0]["A2"].__setattr__("number_format", "0.00"),
+    ]
+
+    for change in changes:
+        with pytest.raises(WorkbookError, match="open for reading alone"):
+            change()
+    book.close()
+
+
 def test_an_unknown_ending_and_an_unwritable_place_are_refused(book, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
 
@@ -133,6 +163,8 @@ def test_an_unknown_ending_and_an_unwritable_place_are_refused(book, tmp_path):
         book.save(tmp_path / "x.docx")
     with pytest.raises(WorkbookError, match="cannot be written"):
         book.save(tmp_path / "file" / "x.xlsx")
+    with pytest.raises(WorkbookError, match="cannot have a password"):
+        book.save(tmp_path / "x.csv", password="a secret")  # noqa: S106 - of this test alone
 
 
 def test_names_of_the_book_and_of_a_sheet(opened):

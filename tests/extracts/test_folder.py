@@ -280,7 +280,8 @@ def test_rows_that_differ_in_any_part_are_both_counted(tmp_path, change):
 def test_rows_without_a_number_and_rows_of_other_companies_are_both_counted(tmp_path):
     for company in ("A Oy", "B Oy"):
         (tmp_path / company).mkdir()
-        write_ledger(tmp_path / company / f"1{company}.csv", entry(), entry(document_no=""), entry(), entry(amount="1,00"))
+        rows = [entry(), entry(document_no=""), entry(), entry(document_no=company, amount="1,00")]
+        write_ledger(tmp_path / company / "1.csv", *rows)
     write_ledger(tmp_path / "A Oy" / "2.csv", entry(document_no=""))
     write_ledger(tmp_path / "A Oy" / "3.csv")
 

@@ -184,7 +184,7 @@ class Book(Mirror, base_classes.Book):
                 where=str(target),
                 fix=msg("choose one of {endings}", endings=", ".join(_FILTERS)),
             )
-        self._store(target, unoapi.arguments(FilterName=kind, Password=password, Overwrite=True), keep=True)
+        self._store(target, unoapi.arguments(FilterName=kind, **_locked(target, password)), keep=True)
 
     def to_pdf(self, path: str, quality: str | None = None) -> None:  # noqa: ARG002 - Calc has one quality
         self._store(Path(path), unoapi.arguments(FilterName="calc_pdf_Export"), keep=False)
@@ -199,6 +199,18 @@ class Book(Mirror, base_classes.Book):
                 where=str(target),
                 fix=msg("close it elsewhere, and choose a folder that exists and may be written to"),
             ) from error
+
+
+def _locked(target: Path, password: str | None) -> dict[str, unoapi.UnoObject]:
+    """Return what makes a file of this kind ask for the password."""
+    ending = target.suffix.lower()
+    if password is None:
+        return {}
+    if ending == ".csv":
+        raise WorkbookError(
+            msg("a .csv file cannot have a password"), where=str(target), fix=msg("save the workbook as .xlsx or .ods")
+        )
+    return {"EncryptionData": unoapi.encryption(password)} if ending in {".xlsx", ".xlsm"} else {"Password": password}
 
 
 def _unreadable(where: str) -> WorkbookError:

@@ -165,15 +165,17 @@ class Range(ArrayFormulas, Formats, Moving, Mirror, base_classes.Range):
     def changing(self, *, formats: bool = False) -> Iterator[None]:
         """Say what LibreOffice leaves unsaid when it refuses a change; a format's change it ignores without a word."""
         locked = bool(self.sheet.api.isProtected())
-        if locked and formats:
-            raise self._refused(locked=True)
+        if formats and (locked or self.sheet.document.isReadonly()):
+            raise self._refused(locked=locked)
         try:
             yield
         except unoapi.failure("com.sun.star.uno.RuntimeException") as error:
             raise self._refused(locked=locked) from error
 
     def _refused(self, *, locked: bool) -> WorkbookError:
-        if locked:
+        if self.sheet.document.isReadonly():
+            fact, fix = msg("the workbook is open for reading alone"), msg("open it without read_only")
+        elif locked:
             fact, fix = msg("the sheet is protected"), msg("take the protection off first")
         else:
             fact = msg("LibreOffice refused to change the cells")
