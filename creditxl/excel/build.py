@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ RELATIONSHIPS, CONTENT_TYPES = "_rels/.rels", "[Content_Types].xml"
 WORKBOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file knows
-NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed mark in the file's properties, at no place of the earth
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # in the properties of a file that depends on no day
 
 
 def attach_macros(book: Workbook) -> None:

@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyopenvba import ExcelFile
 from pyopenvba.cfb import CFB
@@ -15,6 +16,9 @@ from xlsxwriter import Workbook
 from creditxl import __version__
 from creditxl.excel.functions import FUNCTIONS
 from creditxl.excel.vba import functions_module, help_module
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SOURCES = resources.files("creditxl.excel") / "vba"
 WORKBOOK = "ThisWorkbook"
@@ -49,10 +53,15 @@ def vba_project(sheets: int) -> bytes:
     Args:
         sheets: How many the workbook has. Their modules are Sheet1, Sheet2 and so on, and so must their code names be.
     """
+    return project_of(sheets, standard_modules(), class_modules())
+
+
+def project_of(sheets: int, standard: Mapping[str, str], classes: Mapping[str, str]) -> bytes:
+    """Return a project of some standard and class modules, sources by name, and the modules of a workbook's sheets."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "blank.xlsm"
         _write_blank(path, sheets)
-        _add_modules(path)
+        _add_modules(path, standard, classes)
         with zipfile.ZipFile(path) as package:
             return _without_compiled_code(package.read(PROJECT_PART))
 
@@ -63,12 +72,12 @@ def _write_blank(path: Path, sheets: int) -> None:
             book.add_worksheet()
 
 
-def _add_modules(path: Path) -> None:
+def _add_modules(path: Path, standard: Mapping[str, str], classes: Mapping[str, str]) -> None:
     with ExcelFile(path) as book:
         project = book.add_vba_project()
-        for name, source in sorted(standard_modules().items()):
+        for name, source in sorted(standard.items()):
             project.add_module(name, _lines(source))
-        for name, source in class_modules().items():
+        for name, source in sorted(classes.items()):
             project.add_module(name, _lines(source), kind=VBAModuleKind.other)
         # Every module is written anew, so that none keeps code that was compiled from another source.
         for name in book.module_names():

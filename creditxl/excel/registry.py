@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -130,7 +131,10 @@ class Function:
             if isinstance(value, CellError):
                 return value
         result = _attempt(self.compute, *values)
-        return float(result) if isinstance(result, Decimal) else result
+        if not isinstance(result, (Decimal, float)):
+            return result
+        number = float(result)
+        return number if math.isfinite(number) else NUM
 
     @property
     def parameters(self) -> list[inspect.Parameter]:

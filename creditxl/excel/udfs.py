@@ -58,7 +58,8 @@ def served(function: Function) -> Callable[..., Any]:
     setattr(call, "__signature__", inspect.Signature(function.parameters))  # noqa: B010 - a function's type names no such attribute
     described = [xw.arg(name, convert=Crossing, doc=argument.help) for name, argument in function.arguments.items()]
     decorated: Callable[..., Any] = call
-    for decorate in (xw.func(category=CATEGORY), *described, xw.ret(convert=Crossing)):
+    # `func` last: each of the others would set the category back.
+    for decorate in (xw.ret(convert=Crossing), *described, xw.func(category=CATEGORY)):
         decorated = decorate(decorated)
     return decorated
 

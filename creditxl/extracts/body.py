@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from creditxl.extracts.faults import Fault
-from creditxl.extracts.grid import ROW, Broken, Grid, Layout, gather, loose_name, packed
+from creditxl.extracts.grid import ROW, Broken, Grid, Layout, gather, packed
 from creditxl.extracts.records import Cutter, Record, lines_of
+from creditxl.tables.columns import COLUMNS, REQUIRED_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
 ROWS_AT_ONCE = 50_000
@@ -29,17 +30,19 @@ class Body:
         layout: The columns wanted.
         cutter: Cuts what is not regular.
         first_row: Of the first block, as Excel counts.
-        spare: Empty cells that the rows have after those below the last heading.
+        spare: Empty cells that every row has after those below the last heading.
     """
 
     def __init__(self, layout: Layout, cutter: Cutter, *, first_row: int, spare: int) -> None:
         self.layout = layout
         self.cutter = cutter
         self.row = first_row
-        self.spare = spare
+        self.most_cells = cutter.width + spare
         self.left = b""  # lines of a quotation that was open at a block's end
         self.broken: list[Broken] = []
-        self.regular = _regular_line(cutter.separator)
+        self.regular = _regular_line(cutter.separator, self.most_cells)
+        self.others = bytes(set(range(256)) - {ord(cutter.separator), ord("\n")})
+        self.id_column = next(name for name, column in COLUMNS[layout.kind].items() if column == REQUIRED_TEXT)
 
     def read(self, blocks: Iterable[tuple[bytes, bool]]) -> Grid:
         """Read all blocks.
@@ -68,15 +71,14 @@ class Body:
         return list(self._exact(lines, last=last))
 
     def _regular(self, lines: bytes) -> pl.DataFrame | None:
-        """Cut lines with Polars; None where a row is not as it should be, or holds nothing that is wanted."""
+        """Cut lines with Polars; None where a row has more or less cells than headings, or may hold nothing at all."""
         is_quoted = QUOTE in lines
-        if is_quoted and not self._are_regular(lines):
+        if self.id_column not in self.layout.positions or not self._are_regular(lines, is_quoted=is_quoted):
             return None
-        names = [f"column {position}" for position in range(self.cutter.width + self.spare)]
+        names = [f"column {position}" for position in range(self.most_cells)]
         schema: dict[str, pl.DataType] = dict.fromkeys(names, pl.String())
         schema |= {names[place]: self.layout.dtype(name) for name, place in self.layout.positions.items()}
         wanted = [pl.col(names[place]).alias(name) for name, place in self.layout.positions.items()]
-        spare = names[self.cutter.width :]
         try:
             cells = pl.scan_csv(
                 lines,
@@ -86,15 +88,28 @@ class Body:
                 schema=schema,
                 missing_columns="insert",
             )
-            frame = self.layout.with_cents(cells.select(*wanted, *spare)).with_row_index(ROW, self.row).collect()
+            frame = self.layout.with_cents(cells.select(wanted)).with_row_index(ROW, self.row).collect()
         except pl.exceptions.PolarsError:
             return None
-        if _has_gaps(frame, self.layout, spare):
-            return None
-        return frame.drop(spare) if spare else frame
+        return None if self._may_be_blank(frame) else frame
 
-    def _are_regular(self, lines: bytes) -> bool:
-        """Return whether every line by itself is one row, its quotation marks all in pairs around whole cells."""
+    def _may_be_blank(self, frame: pl.DataFrame) -> bool:
+        """Return whether a row may hold nothing at all: none does where each has what identifies it."""
+        if frame[self.id_column].null_count():
+            return True
+        written = self.layout.categories[self.id_column].to_series()
+        return bool((written.str.strip_chars() == "").any())
+
+    def _are_regular(self, lines: bytes, *, is_quoted: bool) -> bool:
+        """Return whether every line by itself is one row of as many cells as there are.
+
+        Polars does not look at what a row holds beyond the last column asked for.
+        """
+        if not is_quoted:
+            marks = lines.translate(None, self.others)
+            marks += b"" if marks.endswith(b"\n") else b"\n"
+            line = self.cutter.separator.encode() * (self.most_cells - 1) + b"\n"
+            return marks == line * (len(marks) // len(line))
         whole = pl.scan_csv(
             lines,
             has_header=False,
@@ -103,9 +118,10 @@ class Body:
             schema={"line": pl.String},
             missing_columns="insert",
         )
-        is_regular = pl.col("line").is_null() | pl.col("line").str.contains(self.regular)
         try:
-            return bool(whole.select(is_regular.all()).collect().item())
+            return bool(
+                whole.select(pl.col("line").str.contains(self.regular).fill_null(value=False).all()).collect().item()
+            )
         except pl.exceptions.PolarsError:
             return False
 
@@ -130,29 +146,19 @@ class Body:
     def _is_row(self, record: Record) -> bool:
         """Return whether a record holds anything and can be used; note it where it is broken."""
         fault = record.fault
-        if fault is None and any(cell.strip() for cell in record.cells[self.cutter.width :]):
+        is_filled = any(cell.strip() for cell in record.cells)
+        if fault is None and len(record.cells) > self.most_cells and is_filled:
             fault = Fault.TOO_MANY_CELLS
         if fault is not None:
             self.broken.append(Broken(self.row, self.cutter.separator.join(record.cells), fault))
             return False
-        return any(cell.strip() for cell in record.cells)
+        return is_filled
 
 
-def _has_gaps(frame: pl.DataFrame, layout: Layout, spare: Sequence[str]) -> bool:
-    """Return whether a row is empty as far as is seen here, or has cells beyond the headings."""
-    if any(frame[name].null_count() < frame.height for name in spare):
-        return True
-    texts = [name for name in layout.positions if name not in layout.marks]
-    if any(not frame[name].null_count() for name in texts):
-        return False
-    seen = [pl.col(name).is_null() for name in (*texts, *layout.marks, *map(loose_name, layout.marks))]
-    return bool(frame.select(pl.all_horizontal(seen).any()).item())
-
-
-def _regular_line(separator: str) -> str:
+def _regular_line(separator: str, cells: int) -> str:
     mark = {"|": r"\|"}.get(separator, separator)
     cell = rf'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
-    return rf"^{cell}(?:{mark}{cell})*$"
+    return rf"^{cell}(?:{mark}{cell}){{{cells - 1}}}$"
 
 
 def _without_footer(block: bytes, separator: str) -> bytes:

@@ -86,13 +86,11 @@ class Delimited:
             raise ValueError(self.path)
         positions = {name: place for name, place in match.columns.items() if name in columns}
         layout = Layout.of(match.kind, positions, self.rows[match.row + 1 :])
-        heads, *below = map(len, self.rows[match.row : match.row + 2])
-        body = Body(
-            layout,
-            Cutter(self.dialect.separator, heads),
-            first_row=match.row + 2,
-            spare=max(*below, heads, 0) - heads,
-        )
+        width = len(self.rows[match.row])
+        # Some programs end every row with a separator, and the headings without one.
+        below = [len(row) for row in self.rows[match.row + 1 :] if any(row)]
+        spare = max(min(below, default=0) - width, 0)
+        body = Body(layout, Cutter(self.dialect.separator, width), first_row=match.row + 2, spare=spare)
         return body.read(_below(self.dialect.blocks(self.path), self.lines[match.row]))
 
 

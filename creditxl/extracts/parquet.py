@@ -66,12 +66,14 @@ def look(path: Path, config: Config) -> Table:
     Raises:
         RefusedError: The file is broken.
     """
-    with guarded(sentences.broken_table):
-        names = list(pl.read_parquet_schema(path))
+    with guarded(sentences.broken_table), path.open("rb") as file:
+        names = list(pl.read_parquet_schema(file))
     return Table(path, recognise([names], config), [names])
 
 
 def _text(cells: pl.Series) -> pl.Series:
+    if cells.dtype.is_nested() or cells.dtype == pl.Binary:
+        raise sentences.broken_table(f"'{cells.name}' holds {cells.dtype}")
     if cells.dtype.is_float():
         frame = pl.DataFrame({"cell": cells, "whole": cells.cast(pl.Int64, strict=False)})
         is_whole = pl.col("cell") == pl.col("whole")

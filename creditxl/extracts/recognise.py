@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROWS_SEARCHED = 20  # titles may stand above the headings
 HEADINGS_OF_A_TABLE = 2  # fewer cells in a row are a title
-TELLING_HEADINGS = 4  # that many known headings are no accident
+TELLING_HEADINGS = 3  # fewer known ones may be an accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Match:
     def is_near(self) -> bool:
         """Whether so much is there that a person would take it for this kind."""
         found = [column for column in needed(self.kind) if column in self.headings]
-        is_enough = len(found) >= HEADINGS_OF_A_TABLE or bool(self.own) or len(self.headings) >= TELLING_HEADINGS
-        return is_enough and 2 * len(found) >= len(needed(self.kind))
+        is_enough = len(found) >= HEADINGS_OF_A_TABLE or len(self.headings) >= TELLING_HEADINGS + 1
+        return is_enough and len(self.headings) >= TELLING_HEADINGS and 2 * len(found) >= len(needed(self.kind))
 
     @property
     def needed_places(self) -> set[int]:

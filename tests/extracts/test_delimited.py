@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from creditxl.extracts import body, delimited, encoding, read_file, records
+from creditxl.extracts.grid import Layout
+from creditxl.tables.columns import Kind
 from tests.extracts.reading import (
     CONFIG,
     DATA,
@@ -135,22 +137,27 @@ def test_a_quotation_longer_than_any_cell_was_never_closed(tmp_path):
 
 
 def test_a_row_with_too_many_cells_is_left_out_and_one_with_too_few_has_empty_ones(tmp_path):
-    lines = ["1;Alfa;14;x", "2;Be;ta;14;x", "3;Gamma;14", "4;Delta;14;x;;", "5;Eta"]
+    lines = ["1;Alfa;14;x", "2;Be;ta;14;x", "3;Gamma;14", "4;De;lta;14;", "5;Eta", ";;;;;"]
 
     table, issues = read_text(tmp_path, "\n".join([HEAD, *lines]))
 
-    assert column(table, "customer_no") == ["1", "3", "4", "5"]
-    assert column(table, "payment_term") == ["14", "14", "14", None]
+    assert column(table, "customer_no") == ["1", "3", "5"]
+    assert column(table, "payment_term") == ["14", "14", None]
     assert [(issue.row, issue.value, str(issue.message)) for issue in issues] == [
-        (3, "2;Be;ta;14;x", "the row has more cells than there are headings")
+        (3, "2;Be;ta;14;x", "the row has more cells than there are headings"),
+        (
+            5,
+            "4;De;lta;14;",
+            "the row has more cells than there are headings",
+        ),  # its last cell is empty, and none of it right
     ]
 
 
 def test_every_row_may_end_with_a_separator(tmp_path):
-    table, issues = read_text(tmp_path, f"{HEAD}\n1;Alfa;14;x;\n2;Beta;14;x;\n3;Ga;mma;14;x\n")
+    table, issues = read_text(tmp_path, f"{HEAD}\n1;Alfa;14;x;\n2;Beta;14;x;\n\n3;Ga;mma;14;x;\n4;Delta;14;x;\n")
 
-    assert column(table, "name") == ["Alfa", "Beta"]
-    assert [issue.row for issue in issues] == [4]
+    assert column(table, "name") == ["Alfa", "Beta", "Delta"]
+    assert [issue.row for issue in issues] == [5]
 
 
 SALESFORCE = '"Asiakasnro","Nimi","Maksuehto"\n"1","Alfa, Oy","14"\n"2","Beta ""B""","30"\n'
@@ -269,3 +276,27 @@ def test_a_quoted_ledger_is_read_as_an_unquoted_one(tmp_path):
     quoted = "\n".join(";".join(f'"{cell}"' for cell in row) for row in rows)
 
     assert read_text(tmp_path, plain)[0].frame.equals(read_text(tmp_path, quoted)[0].frame)
+
+
+lines = st.lists(st.text(st.sampled_from('ab12;,." \r='), max_size=14), max_size=8)
+
+
+@given(lines=lines, end=st.sampled_from(["\n", "\r\n"]), wanted=st.sampled_from([(0, 1, 2), (0, 2), (1,), (2, 0)]))
+def test_what_is_cut_quickly_is_cut_as_by_the_exact_way(lines, end, wanted):
+    text = end.join(["x;y;z", *lines]).encode()
+    names = ("name", "customer_no", "credit_limit")
+    layout = Layout.of(Kind.CUSTOMERS, {names[place]: place for place in wanted})
+
+    def plain(row):
+        # A carriage return within a line, and spaces around a cell, are taken off when cells are read.
+        return [(cell or "").replace("\r", " ").strip() if isinstance(cell, str | None) else cell for cell in row]
+
+    def rows(*, is_exact):
+        reader = body.Body(layout, records.Cutter(";", 3), first_row=1, spare=0)
+        if is_exact:
+            reader._regular = lambda _: None
+        grid = reader.read([(text, True)])
+        loose = [row for frame in grid.loose.values() for row in frame.rows()]
+        return list(map(plain, [*grid.frame.rows(), *loose])), grid.broken
+
+    assert rows(is_exact=False) == rows(is_exact=True)

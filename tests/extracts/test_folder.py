@@ -118,7 +118,9 @@ def test_other_forms_are_named(tmp_path, data, form):
     path = tmp_path / "export.xls"
     path.write_bytes(data)
 
-    assert said(read_file(path, CONFIG).issues) == [(None, "", f"the file is of the form {form}, which is not read here")]
+    assert said(read_file(path, CONFIG).issues) == [
+        (None, "", f"the file is of the form {form}, which is not read here")
+    ]
 
 
 def test_a_file_that_cannot_be_opened_is_an_issue(tmp_path):
@@ -294,7 +296,9 @@ def test_rows_without_a_number_and_rows_of_other_companies_are_both_counted(tmp_
 
 def test_a_row_with_a_bad_cell_is_said_with_its_file(tmp_path):
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "a.csv").write_text(delimited([("Nro", "Nimi", "Maksuehto"), ("1", "A", "14"), ("", "B", "14")]))
+    (tmp_path / "sub" / "a.csv").write_text(
+        delimited([("Nro", "Nimi", "Maksuehto"), ("1", "A", "14"), ("", "B", "14")])
+    )
 
     (issue,) = read_folder(tmp_path, CONFIG).issues
 

@@ -20,7 +20,9 @@ def test_an_unknown_document_type_costs_its_row_and_is_told_what_is_known(tmp_pa
 
     assert column(table, "row") == [2]
     assert issues[0].value == "Kauppa"
-    assert str(issues[0].message).startswith("'Kauppa' is none of the words known here: Lasku/Faktura/Invoice; Hyvityslasku")
+    assert str(issues[0].message).startswith(
+        "'Kauppa' is none of the words known here: Lasku/Faktura/Invoice; Hyvityslasku"
+    )
     assert issues[0].amount is None  # whether it is a sale is not known
 
 
@@ -85,7 +87,11 @@ def test_flags_are_read_in_three_languages(tmp_path, word, value):
 def test_credit_notes_that_are_all_positive_are_counted_as_negative(tmp_path):
     text = f"{HEAD};Summa;Jäljellä oleva summa\n" + "".join(
         f"1;{kind};L1;1.1.2018;{amount};{left}\n"
-        for kind, amount, left in [("Lasku", "100,00", "50,00"), ("Hyvityslasku", "30,00", "5,00"), ("Maksu", "7,00", "0")]
+        for kind, amount, left in [
+            ("Lasku", "100,00", "50,00"),
+            ("Hyvityslasku", "30,00", "5,00"),
+            ("Maksu", "7,00", "0"),
+        ]
         + [("Hyvityslasku", "0,00", "0,00"), ("Hyvityslasku", "20,00", "0,00")]
     )
 
@@ -249,7 +255,8 @@ def test_what_people_read_of_a_bad_ledger(tmp_path, golden):
     _, issues = read_ledger(tmp_path, *rows)
 
     lines = (
-        f"{issue.row} | {issue.column} | {issue.value} | {issue.message} | {issue.fix} | {issue.amount}" for issue in issues
+        f"{issue.row} | {issue.column} | {issue.value} | {issue.message} | {issue.fix} | {issue.amount}"
+        for issue in issues
     )
     golden("issues.txt", "\n".join(lines) + "\n")
     assert CONFIG.currency == "EUR"

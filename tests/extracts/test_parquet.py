@@ -6,8 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from creditxl.extracts import read_file
-from tests.extracts.reading import CONFIG, column, read_one, refusal, said
+from tests.extracts.reading import column, read_one, refusal, said
 
 DAY = date(2018, 1, 31)
 
@@ -70,8 +69,14 @@ def test_whole_amounts_are_units(tmp_path, values, cents):
         (pl.Series([1.0, float("nan"), 2.0]), "the cell is empty, and its row needs it"),
         (pl.Series([1.0, None, 2.0]), "the cell is empty, and its row needs it"),
         (pl.Series([1, 2**62, 2]), f"'{2**62}' is larger than any amount of a ledger"),
-        (pl.Series([Decimal(1), Decimal("1.005"), Decimal(2)], dtype=pl.Decimal(38, 3)), "'1.005' has more than two decimals"),
-        (pl.Series([Decimal(1), Decimal("9") * 10**30, Decimal(2)], dtype=pl.Decimal(38, 2)), "is larger than any amount"),
+        (
+            pl.Series([Decimal(1), Decimal("1.005"), Decimal(2)], dtype=pl.Decimal(38, 3)),
+            "'1.005' has more than two decimals",
+        ),
+        (
+            pl.Series([Decimal(1), Decimal("9") * 10**30, Decimal(2)], dtype=pl.Decimal(38, 2)),
+            "is larger than any amount",
+        ),
         (pl.Series(["1,00", "x", "2,00"]), "'x' is not an amount"),
     ],
     ids=lambda values: str(getattr(values, "dtype", "")),
@@ -120,12 +125,11 @@ def test_a_missing_id_is_an_empty_cell(tmp_path):
     assert said(issues) == [(row, "Customer_No", "the cell is empty, and its row needs it") for row in (3, 4)]
 
 
-def test_a_column_of_lists_is_no_column_of_texts(tmp_path):
-    path = write(tmp_path, Customer_No=pl.Series([{"a": 1}] * 3))
-
-    contents = read_file(path, CONFIG)
-
-    assert contents.issues
+@pytest.mark.parametrize("values", [[{"a": 1}] * 3, [[1]] * 3, [b"1"] * 3])
+def test_a_column_that_holds_no_cells_is_refused(tmp_path, values):
+    assert "the Parquet file is broken: 'customer_no' holds" in str(
+        refusal(write(tmp_path, Customer_No=values)).message
+    )
 
 
 @pytest.mark.parametrize("kept", [4, 100, -1])

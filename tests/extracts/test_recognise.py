@@ -133,7 +133,7 @@ def test_amounts_in_the_ledgers_currency_are_preferred_wherever_they_stand(tmp_p
         ("Y-tunnus;Nimi;Suosituksen tyyppi;Päätös;Luottoraja;Uusiutumispäivä", "recommendations", "decided_on"),
         ("Nimi;Y-tunnus;Maksuehto;Luotu", "customers", "customer_no"),
         ("Y-tunnus;Nimi;Haettu limiitti;Voimassa asti;Valuutta", "limits", "granted"),
-        ("Koodi;Kuvaus;Yhtiö;Alennus", "payment_terms", "due_date_formula"),
+        ("Y-tunnus;Tilin nimi;Toimiala;Omistaja", "new_customers", "created_on"),
     ],
 )
 def test_a_missing_column_is_named_with_the_headings_it_goes_by(tmp_path, row, kind, missing):
@@ -151,7 +151,14 @@ def test_a_missing_column_is_named_with_the_headings_it_goes_by(tmp_path, row, k
 
 @pytest.mark.parametrize(
     "text",
-    ["Nimi;Ikä\nA;1\n", "Hei\nvain\n", "a;b;c\n1;2;3\n", "Päivä;Summa\n1.1.2018;1,00\n", "x" * 1000],
+    [
+        "Nimi;Ikä\nA;1\n",
+        "Hei\nvain\n",
+        "a;b;c\n1;2;3\n",
+        "Päivä;Summa\n1.1.2018;1,00\n",
+        "x" * 1000,
+        "Nimi;Nro;Kunta\n",
+    ],
 )
 def test_what_is_no_extract_is_said_with_the_headings_seen(tmp_path, text):
     path = tmp_path / "a.csv"

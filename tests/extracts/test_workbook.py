@@ -50,7 +50,9 @@ def read_cells(folder, *rows, **options):
 
 
 def test_cells_come_typed_and_texts_stay_texts(tmp_path):
-    table, issues = read_cells(tmp_path, ledger(), ledger(customer_no="00010218", document_type=" Hyvityslasku ", amount=-3))
+    table, issues = read_cells(
+        tmp_path, ledger(), ledger(customer_no="00010218", document_type=" Hyvityslasku ", amount=-3)
+    )
 
     assert column(table, "customer_no") == ["10218", "00010218"]
     assert column(table, "document_no") == ["00010218", "00010218"]
@@ -88,7 +90,9 @@ def test_the_ending_of_a_name_does_not_matter(tmp_path):
 
 def test_every_sheet_is_tried(tmp_path):
     customers = [["Nro", "Nimi", "Maksuehto"], ["1", "Alfa", 14]]
-    path = write(tmp_path / "a.xlsx", HEADINGS, ledger(), sheets=[("Ohje", [["lue"]]), ("Asiakkaat", customers), ("Tyhjä", [])])
+    path = write(
+        tmp_path / "a.xlsx", HEADINGS, ledger(), sheets=[("Ohje", [["lue"]]), ("Asiakkaat", customers), ("Tyhjä", [])]
+    )
 
     contents = read_file(path, CONFIG)
 
@@ -102,7 +106,9 @@ def test_every_sheet_is_tried(tmp_path):
 
 def test_an_issue_names_its_sheet(tmp_path):
     limits = [["Y-tunnus", "Myönnetty limiitti"], ["1234567-1", 5], ["", 7]]
-    path = write(tmp_path / "a.xlsx", HEADINGS, ledger(), sheets=[("EH", limits), ("Ei", [["Nro", "Nimi", "Myyjä", "Maa"], [1]])])
+    path = write(
+        tmp_path / "a.xlsx", HEADINGS, ledger(), sheets=[("EH", limits), ("Ei", [["Nro", "Nimi", "Myyjä", "Maa"], [1]])]
+    )
 
     issues = read_file(path, CONFIG).issues
 
@@ -134,7 +140,17 @@ def test_a_workbook_without_an_extract_is_said_with_its_first_row(tmp_path):
 
 
 def test_titles_blank_rows_and_columns_and_a_footer(tmp_path):
-    rows = [["", "Tapahtumat"], [], ["", *HEADINGS], ["", *ledger()], [], ["", *ledger()], [], ["", "Tulostettu 1.2.2018"], ["Havu"]]
+    rows = [
+        ["", "Tapahtumat"],
+        [],
+        ["", *HEADINGS],
+        ["", *ledger()],
+        [],
+        ["", *ledger()],
+        [],
+        ["", "Tulostettu 1.2.2018"],
+        ["Havu"],
+    ]
 
     table, issues = read_one(write(tmp_path / "a.xlsx", *rows))
 
@@ -279,7 +295,10 @@ def test_errors_of_an_ods_workbook_are_counted(tmp_path):
 
 def stray(path, cell, row, value="<v>1</v>"):
     """Put one more cell into the first sheet of a workbook."""
-    with zipfile.ZipFile(write(path.with_name("plain.xlsx"), HEADINGS, ledger())) as source, zipfile.ZipFile(path, "w") as target:
+    with (
+        zipfile.ZipFile(write(path.with_name("plain.xlsx"), HEADINGS, ledger())) as source,
+        zipfile.ZipFile(path, "w") as target,
+    ):
         for part in source.infolist():
             data = source.read(part)
             if part.filename == "xl/worksheets/sheet1.xml":
@@ -319,7 +338,14 @@ def test_a_workbook_made_to_unpack_without_end_is_refused(tmp_path):
 
 
 def test_a_binary_sheet_that_reaches_too_far_is_seen_by_its_dimensions():
-    small = bytes([0x81, 0x01, 0x00]) + bytes([0x94, 0x01, 0x10]) + bytes(4) + (9).to_bytes(4, "little") + bytes(4) + bytes([2, 0, 0, 0])
+    small = (
+        bytes([0x81, 0x01, 0x00])
+        + bytes([0x94, 0x01, 0x10])
+        + bytes(4)
+        + (9).to_bytes(4, "little")
+        + bytes(4)
+        + bytes([2, 0, 0, 0])
+    )
     far = small[:-12] + (1048575).to_bytes(4, "little") + bytes(4) + (16383).to_bytes(4, "little")
 
     assert (reach.of_binary(small).rows, reach.of_binary(small).columns) == (10, 3)

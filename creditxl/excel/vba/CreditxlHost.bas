@@ -9,8 +9,10 @@ Public Function HasServer() As Boolean
     HasServer = InStr(1, Application.OperatingSystem, "Mac", vbTextCompare) = 0
 End Function
 
-' An argument as plain values: dates are numbers, errors stay errors. Several areas have no rows and columns to answer in.
-Public Function PlainValue(ByVal argument As Variant) As Variant
+' An argument as plain values: dates are numbers, errors stay errors, one left out is empty.
+' Several areas have no rows and columns to answer in.
+Public Function PlainValue(Optional ByVal argument As Variant) As Variant
+    If IsMissing(argument) Then Exit Function
     If Not IsObject(argument) Then
         PlainValue = argument
     ElseIf argument.Areas.Count > 1 Then

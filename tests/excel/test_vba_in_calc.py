@@ -1,0 +1,201 @@
+"""The VBA itself, run by LibreOffice's Basic: loading, the marks of a crossing, errors, one retry.
+
+Two modules are doubled: xlwings', whose other end is a DLL of Windows, by one whose server is a class of Basic that
+answers as asked; and the host's, which holds what each program does in its own way. Every other module is the shipped
+one. LibreOffice shows what `CVErr` gives as the text "Error 2042".
+"""
+
+from io import BytesIO
+
+import pytest
+from xlsxwriter import Workbook
+
+from creditxl import __version__
+from creditxl.calc import unoapi
+from creditxl.calc.failures import OfficeError
+from creditxl.calc.office import Office, find_soffice
+from creditxl.excel.build import attach_macros
+from creditxl.excel.project import class_modules, project_of, standard_modules
+
+XLWINGS = """Attribute VB_Name = "xlwings"
+Option Explicit
+Public Const XLWINGS_VERSION As String = "0.37.8"
+Public starts As Long
+Public isDown As Boolean
+Public Function XLPy() As Object
+    starts = starts + 1
+    If isDown Then Err.Raise 1000, , "Could not start Python"
+    Set XLPy = New FakeServer
+End Function
+Public Sub RunPython(ByVal command As String)
+End Sub
+Public Function STARTS_SO_FAR(ByVal after As Variant) As Variant
+    STARTS_SO_FAR = starts
+End Function
+Public Function TAKE_DOWN() As Variant
+    isDown = True
+    TAKE_DOWN = "down"
+End Function
+"""
+SERVER = """Option Explicit
+Public Function CallUDF(ByVal moduleName As String, ByVal functionName As String, ByVal values As Variant) As Variant
+    Dim cells(1 To 2, 1 To 2) As Variant
+    Select Case values(0)
+        Case 1
+            CallUDF = 2000.5
+        Case 2
+            CallUDF = "'valid"
+        Case 3
+            CallUDF = "#2042"
+        Case 4
+            CallUDF = "'#2042"
+        Case 5
+            CallUDF = "no mark"
+        Case 6
+            cells(1, 1) = 1: cells(1, 2) = "'a": cells(2, 1) = "#2007": cells(2, 2) = True
+            CallUDF = cells
+        Case 7
+            CallUDF = "'" & moduleName & " " & functionName & " " & UBound(values)
+        Case 8
+            Err.Raise 1001, , "Python said no"
+        Case 9
+            If starts < 2 Then Err.Raise 462, , "The server is gone"
+            CallUDF = "'after a second start"
+        Case 10
+            Err.Raise 462, , "The server is gone"
+        Case 11
+            CallUDF = Array(1, "'b")
+        Case 12
+            CallUDF = "'"
+    End Select
+End Function
+"""
+HOST = """Attribute VB_Name = "CreditxlHost"
+Option Explicit
+Public Function HasServer() As Boolean
+    HasServer = True
+End Function
+Public Function PlainValue(Optional ByVal argument As Variant) As Variant
+    If Not IsMissing(argument) Then PlainValue = argument
+End Function
+Public Function InRows(ByVal answer As Variant) As Variant
+    InRows = answer
+End Function
+Public Function ErrorValue(ByVal errorNumber As Long) As Variant
+    ErrorValue = CVErr(errorNumber)
+End Function
+Public Function CountsFrom1904() As Boolean
+End Function
+"""
+FORMULAS = {
+    "a number": "LIMIT_NEED(1,30)",
+    "a text": "LIMIT_NEED(2,30)",
+    "an error": "LIMIT_NEED(3,30)",
+    "a text that looks like an error": "LIMIT_NEED(4,30)",
+    "a text without a mark": "LIMIT_NEED(5,30)",
+    "what was asked": "LIMIT_NEED(7,30)",
+    "an exception of Python": "LIMIT_NEED(8,30)",
+    "why it failed": "FailureText()&LEFT(A7,0)",
+    "an empty text": "LIMIT_NEED(12,30)",
+    "version": "CREDITXL_VERSION()",
+}
+
+
+@pytest.fixture(scope="module")
+def office():
+    try:
+        find_soffice()
+        unoapi.load()
+    except OfficeError as error:
+        pytest.skip(f"LibreOffice runs none of these tests: {error}")
+    with Office.start() as running:
+        yield running
+
+
+@pytest.fixture
+def opened(office, tmp_path):
+    """What opens a workbook of some formulas, one below another, recalculates it, and returns what its cells show."""
+
+    def results(formulas, array=""):
+        path = tmp_path / "book.xlsm"
+        with Workbook(path) as book:
+            sheet = book.add_worksheet()
+            for row, formula in enumerate(formulas):
+                sheet.write_formula(row, 0, f"={formula}")
+            if array:
+                sheet.write_array_formula("C1:D2", f"{{={array}}}")
+            standard = standard_modules() | {"xlwings": XLWINGS, "CreditxlHost": HOST}
+            book.add_vba_project(BytesIO(project_of(1, standard, {"FakeServer": SERVER})), is_stream=True)
+            book.set_vba_name()
+            sheet.set_vba_name()
+        return shown(office, path, len(formulas), "C1:D2" if array else "")
+
+    return results
+
+
+def shown(office, path, rows, array):
+    arguments = unoapi.arguments(MacroExecutionMode=4, Hidden=True)
+    document = office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, arguments)
+    document.calculateAll()
+    sheet = document.Sheets.getByIndex(0)
+    found = [sheet.getCellByPosition(0, row).String for row in range(rows)]
+    if array:
+        cells = sheet.getCellRangeByName(array)
+        found += [cells.getCellByPosition(column, row).String for row in (0, 1) for column in (0, 1)]
+    document.close(True)  # noqa: FBT003 - UNO knows no names of arguments
+    return found
+
+
+def test_marks_errors_and_failures_are_told_apart(opened):
+    found = dict(zip(FORMULAS, opened(list(FORMULAS.values())), strict=True))
+
+    assert found == {
+        "a number": "2000.5",
+        "a text": "valid",
+        "an error": "Error 2042",
+        "a text that looks like an error": "#2042",
+        "a text without a mark": "Error 2015",
+        "what was asked": "creditxl.excel.udfs LIMIT_NEED 2",
+        "an exception of Python": "Error 2015",
+        "why it failed": "Python said no",
+        "an empty text": "",
+        "version": __version__,
+    }
+
+
+def test_rows_and_columns_keep_their_place_and_their_errors(opened):
+    assert opened([], array="LIMIT_NEED(6,30)") == ["1", "a", "Error 2007", "TRUE"]
+
+
+def test_a_lost_server_is_started_once_more_and_answers(opened):
+    assert opened(["LIMIT_NEED(9,30)", "STARTS_SO_FAR(A1)"]) == ["after a second start", "2"]
+
+
+def test_a_server_that_is_lost_again_is_not_available_and_not_started_a_third_time(opened):
+    assert opened(["LIMIT_NEED(10,30)", "STARTS_SO_FAR(A1)"]) == ["Error 2042", "2"]
+
+
+def test_after_a_failed_start_other_cells_do_not_try_anew(opened):
+    found = opened(["TAKE_DOWN()", "LIMIT_NEED(LEN(A1),30)", "LIMIT_NEED(LEN(A2),30)", "STARTS_SO_FAR(A3)"])
+
+    assert found == ["down", "Error 2042", "Error 2042", "1"]
+
+
+def test_the_shipped_modules_load_once_those_of_windows_and_macos_are_out_of_the_way(office, tmp_path):
+    path = tmp_path / "shipped.xlsm"
+    with Workbook(path) as book:
+        book.add_worksheet().write_formula("A1", "=CREDITXL_VERSION()")
+        attach_macros(book)
+    arguments = unoapi.arguments(MacroExecutionMode=4, Hidden=True)
+    document = office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, arguments)
+    library = document.BasicLibraries.getByName("VBAProject")
+    loaded = set(library.ElementNames)
+    # LibreOffice takes no #If: it would compile the halves of both systems, and refuse the whole library.
+    library.replaceByName("xlwings", XLWINGS.replace("New FakeServer", "Nothing"))
+    library.removeByName("Dictionary")
+    document.calculateAll()
+    version = document.Sheets.getByIndex(0).getCellByPosition(0, 0).String
+    document.close(True)  # noqa: FBT003 - UNO knows no names of arguments
+
+    assert loaded == standard_modules().keys() | class_modules().keys() | {"ThisWorkbook", "Sheet1"}
+    assert version == __version__
