@@ -119,7 +119,7 @@ def explain(given: Given, business_id: str) -> int:
     with printing.progress(given.labels) as tell:
         explanation = pipeline.explain(given.request(tell), business_id)
     click.echo("\n".join(lines(explanation, given.labels)))
-    return DONE
+    return _status(explanation.review)
 
 
 def _review(given: Given) -> Review:

@@ -24,6 +24,7 @@ TASK_COLUMNS = ("business_id", "name", "action", "amount", "owner", "business_li
 # A spreadsheet that opens the CSV would run a text that begins like a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 CENTS = Decimal(100)
+FACTOR_EXPONENT = -6
 
 
 def review_columns(review: Review) -> tuple[str, ...]:
@@ -109,4 +110,7 @@ def _csv_cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
         return f"'{cell}"
+    if isinstance(cell, Decimal):
+        # Amounts always have their cents, and never an exponent.
+        return f"{cell:.2f}" if cell.as_tuple().exponent != FACTOR_EXPONENT else f"{cell:f}"
     return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -69,7 +69,10 @@ def main() -> None:
 @options.out
 @options.language
 def demo(out: Path, language: str | None) -> None:
-    """Write the sample group's extracts and both workbooks, and say what to look at."""
+    """Write the sample group's extracts and both workbooks, and say what to look at.
+
+    Ends with 0: the sample's data issues are planted.
+    """
     from creditxl.cli import jobs  # noqa: PLC0415 - help must come at once: the work is loaded with the command
 
     jobs.demo(out, language)

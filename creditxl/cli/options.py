@@ -21,16 +21,21 @@ class Day(click.ParamType[date]):
 
     name = "date"
     FORMS = ("%Y-%m-%d", "%d.%m.%Y")
+    FIRST, LAST = 1990, 2199  # years that a ledger may be reviewed for
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's own signature
         if isinstance(value, date):
             return value
         for form in self.FORMS:
             try:
-                return datetime.strptime(value, form).date()  # noqa: DTZ007 - a calendar day has no time zone
+                day = datetime.strptime(value, form).date()  # noqa: DTZ007 - a calendar day has no time zone
             except ValueError:
                 continue
-        self.fail(f"'{value}' is not a day of the calendar; write it as 2026-10-31 or 31.10.2026", param, ctx)
+            if self.FIRST <= day.year <= self.LAST:
+                return day
+        self.fail(
+            f"'{value}' is not a day of {self.FIRST} to {self.LAST}; write it as 2026-10-31 or 31.10.2026", param, ctx
+        )
         return None
 
 

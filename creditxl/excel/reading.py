@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FIRST_DAY = date(1899, 12, 30)  # day 0 of Excel's dates from March 1900 on; before, Excel counts a day that never was
 LEAST_SERIAL, MOST_SERIAL = 61, 2958465  # 1 March 1900 and 31 December 9999
 LARGEST_DENOMINATOR = 1000
+LONGEST_TERM = 250  # characters: ERPs keep at most 100, and a cell may hold 32 767 that would take seconds to read
 MARKS = "✓●▲◆○✗"  # that the sheets put before a status
 LANGUAGES = ("fi", "sv", "en")
 
@@ -77,10 +78,13 @@ def day(cell: CellValue) -> date:
 
 
 def flag(cell: CellValue) -> bool:
-    """Read TRUE or FALSE."""
-    if not isinstance(cell, bool):
+    """Read TRUE or FALSE; 1 and 0 are these too, as some programs hand them over so."""
+    if isinstance(cell, bool):
+        return cell
+    read = number(cell)
+    if read not in {0, 1}:
         raise CellProblem(VALUE)
-    return cell
+    return bool(read)
 
 
 def text(cell: CellValue) -> str:
@@ -98,6 +102,8 @@ def days_of(written: Term, end_of_month: EndOfMonth, language: Language | None =
     """Return the days of a payment term (rule R2); a number is days already."""
     if isinstance(written, int):
         return written
+    if len(written) > LONGEST_TERM:
+        raise CellProblem(VALUE)
     try:
         return term_days(written, end_of_month=end_of_month, language=language)
     except TermError as error:

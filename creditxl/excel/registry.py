@@ -10,10 +10,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from creditxl.excel.cells import NA, NUM, VALUE, CellError, CellProblem, CellValue, grid, spread
+from creditxl.excel.cells import NA, NUM, CellError, CellProblem, CellValue, grid, spread
 from creditxl.policy.bounds import RuleError
 from creditxl.policy.factors import FactorError
-from creditxl.policy.formulas import TermError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -154,8 +153,6 @@ def _attempt(step: Callable[..., Item], *values: object) -> Item | CellError:
         return problem.error
     except FactorError:
         return NA
-    except TermError:
-        return VALUE
     # A ValueError beside: a date that months carry past the calendar's end.
     except (RuleError, ArithmeticError, ValueError):
         return NUM

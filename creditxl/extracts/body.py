@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 50_000
 QUOTE = b'"'
+IN_NO_TEXT = b"\x01"
 
 
 class Body:
@@ -52,13 +53,11 @@ class Body:
         """
         frames: list[pl.DataFrame] = []
         with ThreadPoolExecutor(1) as worker:
-            running: Future[list[pl.DataFrame]] | None = None
+            running: Future[list[pl.DataFrame]] = worker.submit(list)
             for block, last in blocks:
-                if running is not None:
-                    frames += running.result()
-                running = worker.submit(self._feed, block, last=last)
-            if running is not None:
                 frames += running.result()
+                running = worker.submit(self._feed, block, last=last)
+            frames += running.result()
         return gather(self.layout, frames, self.broken)
 
     def _feed(self, block: bytes, *, last: bool) -> list[pl.DataFrame]:
@@ -79,19 +78,19 @@ class Body:
         schema: dict[str, pl.DataType] = dict.fromkeys(names, pl.String())
         schema |= {names[place]: self.layout.dtype(name) for name, place in self.layout.positions.items()}
         wanted = [pl.col(names[place]).alias(name) for name, place in self.layout.positions.items()]
-        try:
-            cells = pl.scan_csv(
-                lines,
-                has_header=False,
-                separator=self.cutter.separator,
-                quote_char='"' if is_quoted else None,
-                schema=schema,
-                missing_columns="insert",
-            )
-            frame = self.layout.with_cents(cells.select(wanted)).with_row_index(ROW, self.row).collect()
-        except pl.exceptions.PolarsError:
+        spare = names[self.cutter.width :]
+        cells = pl.scan_csv(
+            lines,
+            has_header=False,
+            separator=self.cutter.separator,
+            quote_char='"' if is_quoted else None,
+            schema=schema,
+            missing_columns="insert",
+        )
+        frame = self.layout.with_cents(cells.select(*wanted, *spare)).with_row_index(ROW, self.row).collect()
+        if self._may_be_blank(frame) or any(frame[name].null_count() < frame.height for name in spare):
             return None
-        return None if self._may_be_blank(frame) else frame
+        return frame.drop(spare)
 
     def _may_be_blank(self, frame: pl.DataFrame) -> bool:
         """Return whether a row may hold nothing at all: none does where each has what identifies it."""
@@ -110,20 +109,18 @@ class Body:
             marks += b"" if marks.endswith(b"\n") else b"\n"
             line = self.cutter.separator.encode() * (self.most_cells - 1) + b"\n"
             return marks == line * (len(marks) // len(line))
+        if IN_NO_TEXT in lines:
+            return False
         whole = pl.scan_csv(
             lines,
             has_header=False,
-            separator="\x01",
+            separator=IN_NO_TEXT.decode(),
             quote_char=None,
             schema={"line": pl.String},
             missing_columns="insert",
         )
-        try:
-            return bool(
-                whole.select(pl.col("line").str.contains(self.regular).fill_null(value=False).all()).collect().item()
-            )
-        except pl.exceptions.PolarsError:
-            return False
+        is_regular = pl.col("line").str.contains(self.regular).fill_null(value=False)
+        return bool(whole.select(is_regular.all()).collect().item())
 
     def _exact(self, block: bytes, *, last: bool) -> Iterator[pl.DataFrame]:
         lines = lines_of(block)
@@ -147,7 +144,8 @@ class Body:
         """Return whether a record holds anything and can be used; note it where it is broken."""
         fault = record.fault
         is_filled = any(cell.strip() for cell in record.cells)
-        if fault is None and len(record.cells) > self.most_cells and is_filled:
+        has_more = any(cell.strip() for cell in record.cells[self.cutter.width :])
+        if fault is None and (has_more or (is_filled and len(record.cells) > self.most_cells)):
             fault = Fault.TOO_MANY_CELLS
         if fault is not None:
             self.broken.append(Broken(self.row, self.cutter.separator.join(record.cells), fault))

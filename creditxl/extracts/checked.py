@@ -63,6 +63,9 @@ def check(extract: Extract, grid: Grid) -> tuple[pl.DataFrame, list[Issue]]:
     Raises:
         RefusedError: The file cannot be used as a whole.
     """
+    if not grid.frame.height and len(grid.broken) > 1:
+        first = grid.broken[0]
+        raise RefusedError(*extract.said("", first.fault, first.written), place=Place(value=first.written))
     cells = typed.read(extract.kind, grid, extract.config)
     issues = [*_doubled(extract), *(extract.issue(place, said) for place, said in grid.notes)]
     frame = _with_constants(extract, cells.frame)

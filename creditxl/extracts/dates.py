@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MONTHS = 12
 FIRST_YEAR = 1900  # below it stand only what programs write for "no date"
 NO_DATES = frozenset({date(1, 1, 1), date(1753, 1, 1)})  # Business Central's and NAV's
+SHORT_YEAR = 2  # digits
 SHORT_YEAR_PIVOT = 69  # as POSIX has it: 68 is 2068, 69 is 1969
 
 # What may follow a date: its time is dropped, and a zone with it, so that the date stays the one written.
@@ -57,7 +58,7 @@ def settle(texts: Iterable[str]) -> Order:
     day_first = month_first = open_case = None
     for text in texts:
         found = _EITHER.fullmatch(text.strip())
-        if found is None:
+        if found is None or len(found[4]) == SHORT_YEAR:
             continue
         first, second = int(found[1]), int(found[3])
         if first > MONTHS >= second:
@@ -89,7 +90,7 @@ def parse(written: str, order: Order) -> date | Fault | None:
 
 def _slashed(found: re.Match[str], order: Order) -> date | Fault | None:
     # 18-01-31 may begin with its year: two digits settle nothing.
-    if len(found[4]) == len("yy"):
+    if len(found[4]) == SHORT_YEAR:
         return Fault.SHORT_YEAR
     first, second = int(found[1]), int(found[3])
     month, day = (first, second) if order.month_first is not None else (second, first)
@@ -98,7 +99,7 @@ def _slashed(found: re.Match[str], order: Order) -> date | Fault | None:
 
 def _full_year(digits: str) -> int:
     year = int(digits)
-    if len(digits) > len("yy"):
+    if len(digits) > SHORT_YEAR:
         return year
     return year + (1900 if year >= SHORT_YEAR_PIVOT else 2000)
 

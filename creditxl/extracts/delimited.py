@@ -75,20 +75,18 @@ class Delimited:
     def form(self) -> str:
         return self.dialect.form
 
-    def read(self, columns: Collection[str]) -> Grid:
-        """Read the columns asked for, of a file that was recognised.
+    def read(self, match: Match, columns: Collection[str]) -> Grid:
+        """Read the columns asked for of what the file was recognised as.
 
         Raises:
             RefusedError: The file's bytes are not what they should be.
         """
-        match = self.match
-        if match is None:
-            raise ValueError(self.path)
         positions = {name: place for name, place in match.columns.items() if name in columns}
         layout = Layout.of(match.kind, positions, self.rows[match.row + 1 :])
         width = len(self.rows[match.row])
-        # Some programs end every row with a separator, and the headings without one.
-        below = [len(row) for row in self.rows[match.row + 1 :] if any(row)]
+        # Some programs end every row with a separator, and the headings without one. Where the separator is a comma,
+        # the cell too many may as well be the cents of every amount.
+        below = [len(row) for row in self.rows[match.row + 1 :] if any(row) and self.dialect.separator != ","]
         spare = max(min(below, default=0) - width, 0)
         body = Body(layout, Cutter(self.dialect.separator, width), first_row=match.row + 2, spare=spare)
         return body.read(_below(self.dialect.blocks(self.path), self.lines[match.row]))

@@ -63,7 +63,7 @@ class Table(Protocol):
     def rows(self) -> Sequence[Sequence[str]]:
         """The first rows as text."""
 
-    def read(self, columns: Collection[str]) -> Grid: ...
+    def read(self, match: Match, columns: Collection[str]) -> Grid: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class _Reader:
             raise sentences.missing_column(match.kind, column, accepted(match.kind, column, self.reading.config))
         company = company_of(self.found.name, self.reading.config.companies)
         unwanted = self.reading.without if match.kind is Kind.ENTRIES else ()
-        grid = table.read([name for name in COLUMNS[match.kind] if name not in unwanted])
+        grid = table.read(match, [name for name in COLUMNS[match.kind] if name not in unwanted])
         frame, issues = check(Extract(self.found.named(table.sheet), match, company, self.reading.config), grid)
         self.contents.issues += issues
         source = self.found.source(self.sha256(), table.form, table.sheet)

@@ -110,10 +110,8 @@ def _firsts(found: Sequence[Found], hashes: Sequence[Callable[[], str]]) -> list
         if not size or count[size] == 1:
             firsts.append(None)
             continue
-        try:
-            first = known.setdefault(sha256(), each)
-        except OSError:  # it cannot be opened, which is said when it is read
-            first = each
+        # Without a hash it cannot be opened, which is said when it is read.
+        first = known.setdefault(sha256() or str(each.name), each)
         firsts.append(None if first is each else first)
     return firsts
 
@@ -156,5 +154,9 @@ def _once(tables: Sequence[RawTable], *, with_documents: bool) -> tuple[list[Raw
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the hash of a file's bytes; empty where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -6,6 +6,7 @@ from row to row: the plain ones are cents already, the others stay as loose text
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -67,30 +68,37 @@ class Layout:
     Args:
         positions: Canonical column → position in the file.
         marks: Amount column → the decimal mark that its plain cells are tried with.
+        groups: Amount column → the mark that stands between their thousands; none where there is none.
     """
 
     kind: Kind
     positions: dict[str, int]
     categories: dict[str, pl.Categories]
     marks: dict[str, str]
+    groups: dict[str, str]
 
     @classmethod
     def of(cls, kind: Kind, positions: dict[str, int], samples: Sequence[Sequence[str]] = ()) -> Layout:
         """Lay out the columns; `samples` are the file's first rows, which show the decimal marks."""
         money = [name for name in positions if COLUMNS[kind][name].cell is CellType.AMOUNT]
         kept = {name: pl.Categories.random() for name in positions if name not in money and name not in TEXT_PER_ROW}
-        return cls(kind, positions, kept, {name: _sampled_mark(samples, positions[name]) for name in money})
+        marks = {name: _sampled_mark(samples, positions[name]) for name in money}
+        groups = {name: _sampled_group(samples, positions[name], marks[name]) for name in money}
+        return cls(kind, positions, kept, marks, groups)
 
     def dtype(self, column: str) -> pl.DataType:
         kept = self.categories.get(column)
         return pl.String() if kept is None else pl.Categorical(kept)
 
     def plain_cents(self, column: str) -> pl.Expr:
-        """Return the cents of amounts such as 1234,56; null for every other form."""
-        mark = self.marks[column]
-        plain = pl.col(column).str.contains(rf"^-?[0-9]{{1,13}}{'[.]' if mark == amounts.POINT else mark}[0-9]{{2}}$")
-        cents = pl.col(column).str.replace(mark, "", literal=True).cast(pl.Int64, strict=False)
-        return pl.when(plain).then(cents)
+        """Return the cents of amounts such as 1234,56 and 1 234,56; null for every other form."""
+        mark, group = self.marks[column], self.groups[column]
+        grouped = rf"|[0-9]{{1,3}}(?:[{group}][0-9]{{3}}){{1,3}}" if group else ""
+        plain = pl.col(column).str.contains(rf"^-?(?:[0-9]{{1,13}}{grouped})[{mark}][0-9]{{2}}$")
+        digits = pl.col(column).str.replace(mark, "", literal=True)
+        if group:
+            digits = digits.str.replace_all(group, "", literal=True)
+        return pl.when(plain).then(digits.cast(pl.Int64, strict=False))
 
     def with_cents(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Read the plain amounts; what is loose stays under `loose_name`."""
@@ -137,3 +145,9 @@ def _empty(layout: Layout) -> pl.DataFrame:
 def _sampled_mark(rows: Sequence[Sequence[str]], position: int) -> str:
     written = (row[position] for row in rows if position < len(row))
     return next((mark for cell in written if (mark := amounts.proven_mark(cell))), amounts.COMMA)
+
+
+def _sampled_group(rows: Sequence[Sequence[str]], position: int, mark: str) -> str:
+    pattern = re.compile(rf"-?[0-9]{{1,3}}([ '.,\u00a0\u202f\u2019])[0-9]{{3}}.*[{mark}][0-9]{{2}}-?")
+    found = (pattern.fullmatch(row[position].strip()) for row in rows if position < len(row))
+    return next((match[1] for match in found if match and match[1] != mark), "")

@@ -8,6 +8,7 @@ import re
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from python_calamine import PasswordError
@@ -81,11 +82,23 @@ class Package:
             RefusedError: The package is broken.
         """
         if self.form == "XLSB":
-            parts = [name for name in self.file.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.bin", name)]
-            heads = (next(_pieces(self.file, part, overlap=0), b"") for part in parts)
-            return max(map(reach.of_binary, heads), key=lambda facts: facts.cells, default=SheetFacts())
-        part = self.parts.get(sheet)
-        return SheetFacts() if part is None else reach.of_xml(lambda: _pieces(self.file, part, overlap=OVERLAP))
+            return max(map(reach.of_binary, self._heads()), key=lambda facts: facts.cells, default=SheetFacts())
+        if sheet in self.parts:
+            return self._xml_facts(self.parts[sheet])
+        # Which part is the sheet's is not known: none of them may reach too far.
+        found = [self._xml_facts(part) for part in self._members(r".*worksheets/.*\.xml")]
+        widest = max(found, key=lambda facts: facts.cells, default=SheetFacts())
+        return SheetFacts({}, widest.rows, widest.columns)
+
+    def _xml_facts(self, part: str) -> SheetFacts:
+        return reach.of_xml(partial(_pieces, self.file, part, overlap=OVERLAP))
+
+    def _heads(self) -> Iterator[bytes]:
+        for part in self._members(r"xl/worksheets/[^/]+\.bin"):
+            yield next(_pieces(self.file, part, overlap=0), b"")
+
+    def _members(self, pattern: str) -> list[str]:
+        return [name for name in self.file.namelist() if re.fullmatch(pattern, name)]
 
     def count_errors(self) -> int:
         """Return how many cells of an ODS workbook hold an error."""
@@ -103,7 +116,7 @@ def guarded(refusal: Callable[[str], RefusedError] = sentences.broken_workbook) 
         raise
     except PasswordError as error:
         raise sentences.protected() from error
-    except BaseException as error:  # see above
+    except BaseException as error:
         raise refusal(str(error) or type(error).__name__) from error
 
 

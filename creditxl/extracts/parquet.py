@@ -35,15 +35,12 @@ class Table:
     sheet: str = ""
     form: str = "Parquet"
 
-    def read(self, columns: Collection[str]) -> Grid:
-        """Read the columns asked for, of a file that was recognised.
+    def read(self, match: Match, columns: Collection[str]) -> Grid:
+        """Read the columns asked for of what the file was recognised as.
 
         Raises:
             RefusedError: The file is broken.
         """
-        match = self.match
-        if match is None:
-            raise ValueError(self.path)
         positions = {name: place for name, place in match.columns.items() if name in columns}
         layout = Layout.of(match.kind, positions)
         with guarded(sentences.broken_table):
@@ -73,7 +70,7 @@ def look(path: Path, config: Config) -> Table:
 
 def _text(cells: pl.Series) -> pl.Series:
     if cells.dtype.is_nested() or cells.dtype == pl.Binary:
-        raise sentences.broken_table(f"'{cells.name}' holds {cells.dtype}")
+        raise sentences.not_cells(cells.name, str(cells.dtype))
     if cells.dtype.is_float():
         frame = pl.DataFrame({"cell": cells, "whole": cells.cast(pl.Int64, strict=False)})
         is_whole = pl.col("cell") == pl.col("whole")

@@ -230,6 +230,13 @@ def broken_table(reason: str) -> RefusedError:
     return RefusedError(msg("the Parquet file is broken: {reason}", reason=cut(reason)), msg("export it again"))
 
 
+def not_cells(column: str, kind: str) -> RefusedError:
+    return RefusedError(
+        msg("the column '{column}' holds {kind}, no cells", column=column, kind=kind),
+        msg("export it as texts, numbers or dates"),
+    )
+
+
 def unpacks_too_large(size: int) -> RefusedError:
     return RefusedError(
         msg("the workbook unpacks to {size} MB", size=size), msg("export it as CSV, or split it into smaller workbooks")

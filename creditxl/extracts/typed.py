@@ -43,6 +43,8 @@ _TYPES: dict[CellType, pl.DataType] = {
     CellType.CHOICE: pl.String(),
 }
 
+UNSEEN = "\u200b\u200e\u200f\ufeff"  # of no width; pasted texts bring them along
+
 BAD = {**FAULTY, "column": pl.String}
 
 
@@ -186,11 +188,13 @@ def _each(rows: pl.Series, cells: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
 
 
 def _different(cells: pl.Series) -> list[str]:
-    return cells.drop_nulls().unique(maintain_order=True).cast(pl.String).to_list()
+    """Return the different texts of a column of categories, in an order that no thread decides."""
+    kept = cells.dtype
+    return sorted(kept.categories.to_series().drop_nulls()) if isinstance(kept, pl.Categorical) else []
 
 
 def _cell(parse: Callable[[str], Any], written: str) -> object:
-    cell = _without_guard(written.strip())
+    cell = _without_guard(written.strip().strip(UNSEEN).strip())
     if not cell:
         return None
     return Fault.ERROR_CELL if cell.upper() in ERRORS else parse(cell)

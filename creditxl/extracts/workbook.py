@@ -134,15 +134,12 @@ class Sheet:
     facts: SheetFacts
     counts_from_1904: bool | None
 
-    def read(self, columns: Collection[str]) -> Grid:
-        """Read the columns asked for, of a sheet that was recognised.
+    def read(self, match: Match, columns: Collection[str]) -> Grid:
+        """Read the columns asked for of what the sheet was recognised as.
 
         Raises:
             RefusedError: The sheet breaks off.
         """
-        match = self.match
-        if match is None:
-            raise ValueError(self.sheet)
         with guarded():
             rows = _without_footer(list(self._rows(match.row)))
         found = {name: [row[place] for _, row in rows] for name, place in match.columns.items() if name in columns}

@@ -56,6 +56,14 @@ PHRASES = tuple(
     )
 )
 
+# What may stand before a number without a unit; any other word may number the term itself, as in "TERM3" or "E14".
+SEPARATORS = f" :.,/+-{NET}{MONTH_END}{DISCOUNT}"
+LETTERS_BEFORE = re.compile(rf"(?<!{LETTER})(?:[dkmpvw]|pv)$")
+WORDS_BEFORE = re.compile(
+    rf"(?<!{LETTER})(?:maksuehto|maksuaikaa?|laskutusehto|payment|terms?|credit|betalningsvillkor|betalningstid"
+    r"|kredittid|betalning|inom|within|due in)$"
+)
+
 # A letter that is also a formula's unit: K30 can only be days, K2 could be two months.
 UNIT_CODE = re.compile(r"(?:m|w|q|y|k|v|vi|å)[ -]?([0-9]+)")
 MOST_UNITS = 12
@@ -119,11 +127,21 @@ def _is_ambiguous(text: str) -> bool:
     return NEGATIVE.search(text) is not None or CALENDAR.search(QUANTITY.sub(" ", text)) is not None
 
 
+def _may_count_days(before: str) -> bool:
+    """Tell whether a number without a unit can be days, by what stands before it."""
+    rest = before.rstrip(SEPARATORS)
+    if not rest or not rest[-1].isalpha():
+        return True
+    return LETTERS_BEFORE.search(rest) is not None or (rest != before and WORDS_BEFORE.search(rest) is not None)
+
+
 def _quantity(text: str, found: re.Match[str], term: str) -> _Quantity:
     number, space, word = found.groups()
     before = text[: found.start()]
     is_after_net = AFTER_NET.search(before) is not None
     unit = next((days for words, days in UNITS if word and words.fullmatch(word)), None)
+    if not (word or is_after_net or _may_count_days(before)):
+        raise unreadable(term)
     # "net 30 from delivery" is 30 days; "30 instalments" and "30th" are not.
     if word and unit is None and not (is_after_net and space):
         raise unreadable(term)

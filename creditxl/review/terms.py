@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from creditxl.errors import Issue, Message, msg
@@ -59,18 +60,17 @@ class TermReader:
                 end_of_month = self._policy.end_of_month
                 days = formula_days(listed.due_date_formula, end_of_month=end_of_month, language=language)
                 return days, TermSource.TERMS_TABLE
-            return self._from_code_or_description(written, listed, language), TermSource.TEXT
+            return self._from_texts(written, listed, language), TermSource.TEXT
         except TermError as error:
             self._tell(account, written, error.message)
             return None
 
-    def _from_code_or_description(self, written: str, listed: PaymentTerm | None, language: Language | None) -> int:
-        try:
-            return self._text_days(written, language)
-        except TermError:
-            if listed is None or not listed.description:
-                raise
-            return self._text_days(listed.description, language)
+    def _from_texts(self, written: str, listed: PaymentTerm | None, language: Language | None) -> int:
+        if listed and listed.description:
+            # What the ERP says of a code in words goes before what the code looks like.
+            with suppress(TermError):
+                return self._text_days(listed.description, language)
+        return self._text_days(written, language)
 
     def _text_days(self, text: str, language: Language | None) -> int:
         return term_days(text, end_of_month=self._policy.end_of_month, language=language)

@@ -35,26 +35,32 @@ def stale_companies(newest_by_company: Mapping[str, date], window: Sequence[date
 def months_below_zero(
     customers: Sequence[CustomerReview], months: Sequence[date], window: Sequence[date]
 ) -> Iterator[Issue]:
-    """Tell of months in which credit notes exceed invoices: their need counts as nothing (rule R5)."""
+    """Tell of months in which credit notes exceed invoices.
+
+    Their need is nothing (rule R5), unless one company's longer term weighs more than another's credit notes.
+    """
     places = [(months.index(month), month) for month in window]
     for row in customers:
         for place, month in places:
             if row.sales_cents[place] < 0:
-                yield _below_zero(row, month, Decimal(row.sales_cents[place]).scaleb(-2))
+                yield _below_zero(
+                    row, month, *(Decimal(c[place]).scaleb(-2) for c in (row.sales_cents, row.need_cents))
+                )
 
 
-def _below_zero(row: CustomerReview, month: date, sales: Decimal) -> Issue:
+def _below_zero(row: CustomerReview, month: date, sales: Decimal, need: Decimal) -> Issue:
     return Issue(
         ", ".join(row.companies),
         None,
         "",
         row.business_id,
         msg(
-            "credit notes of {name} ({customer}) exceed the invoices of {month}: {sales}; the month's need is 0",
+            "credit notes of {name} ({customer}) exceed the invoices of {month}: {sales}; the month's need is {need}",
             name=row.name,
             customer=row.business_id,
             month=f"{month.month}/{month.year}",
             sales=sales,
+            need=need,
         ),
         msg("nothing, if the credit notes are right; they may belong to an earlier month's sales"),
     )

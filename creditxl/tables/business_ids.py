@@ -14,6 +14,7 @@ _COUNTRY_CODE = 2
 _FINNISH_DIGITS = 8
 # A VAT number that is the register's number with this behind it: both name one company.
 _VAT_ENDINGS = {"SE": "01", "NO": "MVA"}
+_FEWEST_DIGITS = 4  # of a country's number that nobody here can check: "ei tiedossa" and "XXX" are none
 _SHORTEST_FINNISH = 7  # a spreadsheet drops one leading zero: 0123456-7 becomes 1234567
 # Numbers of the trade registers that python-stdnum checks; a VAT number is tried for every country besides.
 _REGISTERS = {"SE": "orgnr", "EE": "registrikood", "NO": "orgnr", "DK": "cvr", "LT": "asmens", "NL": "kvk", "CH": "uid"}
@@ -61,11 +62,13 @@ def match_keys(business_id: str) -> tuple[str, ...]:
 
 
 def _country(number: str, country: str) -> str:
+    """Return the country of a number: the customer's, else that of a VAT number's first letters, else Finland."""
     code = country.strip().upper()
     if len(code) == _COUNTRY_CODE and code.isalpha():
         return "GR" if code == "EL" else code
     prefix = number[:_COUNTRY_CODE]
-    return prefix if prefix.isalpha() and len(number) > _COUNTRY_CODE else FINLAND
+    # Letters of which no register is known are no country: "PUUTTUU" is not a number of PU.
+    return prefix if prefix.isalpha() and _checkers(prefix) else FINLAND
 
 
 def _finnish(number: str) -> str | None:
@@ -82,7 +85,7 @@ def _finnish(number: str) -> str | None:
 def _foreign(number: str, code: str) -> str | None:
     checkers = _checkers(code)
     if not checkers:
-        return f"{code}{number}"
+        return f"{code}{number}" if sum(map(str.isdecimal, number)) >= _FEWEST_DIGITS else None
     for register, checker in checkers:
         if checker.is_valid(number):
             valid = compact(checker.compact(number)).removeprefix(code)

@@ -84,7 +84,7 @@ def test_csv_holds_no_formula_and_keeps_its_numbers(folder):
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
 
     assert rows[0]["name"] == '\'=HYPERLINK("http://x")'
-    assert rows[0]["need"] == "39000.00"
+    assert (rows[0]["need"], rows[0]["limit"], rows[0]["factor"]) == ("39000.00", "0.00", "2.000000")
 
 
 def test_tasks_give_owner_amount_and_a_reason_that_names_the_figures(folder):
@@ -142,6 +142,13 @@ def test_explain_names_every_invoice_month_factor_and_rule(folder):
     assert "ML4" not in said
 
 
+def test_explain_ends_with_three_where_there_are_data_issues(folder):
+    with (folder / "Asiakastapahtumat.csv").open("a", encoding="cp1252") as ledger:
+        ledger.write("31.02.2026;Lasku;ML9;1002;1,00;0,00;1.3.2026\n")
+
+    assert run("explain", "0201256-6", "--extracts", folder, *AS_OF).exit_code == 3
+
+
 def test_explain_of_nobody_says_how_to_find_one(folder):
     done = run("explain", "1234567-1", "--extracts", folder, *AS_OF)
 
@@ -154,7 +161,7 @@ def test_explain_of_nobody_says_how_to_find_one(folder):
     [
         (("review", "--extracts", "no such folder"), 1, "no such folder"),
         (("review",), 2, "--extracts"),
-        (("review", "--extracts", ".", "--as-of", "31.02.2026"), 2, "not a day of the calendar"),
+        (("review", "--extracts", ".", "--as-of", "31.02.2026"), 2, "not a day of 1990 to 2199"),
         (("review", "--extracts", ".", "--format", "pdf"), 2, "pdf"),
         (("fly",), 2, "fly"),
     ],

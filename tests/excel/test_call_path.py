@@ -1,5 +1,7 @@
 """xlwings' own way from the VBA to a function and back, with every function's converters."""
 
+import atexit
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -94,6 +96,14 @@ def test_xlwings_knows_each_function_as_it_is_defined(windows, function):
         (name, argument.help) for name, argument in function.arguments.items()
     ]
     assert {one["name"] for one in known["args"] if "optional" in one} == function.optional
+
+
+def test_the_hook_that_could_end_an_excel_with_unsaved_work_is_taken_off(monkeypatch):
+    taken_off = []
+    monkeypatch.setattr(atexit, "unregister", taken_off.append)
+    stand_in(monkeypatch)
+
+    assert taken_off == [sys.modules["xlwings._xlwindows"].cleanup]
 
 
 def test_a_range_object_is_read_too(ask):

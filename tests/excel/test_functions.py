@@ -123,6 +123,7 @@ def test_payment_term_factor(cells, expected):
         (("1K", None, "no"), VALUE),
         (("-5",), VALUE),
         (("net",), VALUE),
+        (("30 days net" + " " * 240,), VALUE),  # no term of an ERP is as long
         ((None,), NA),
         ((False,), VALUE),
         ((NAME,), NAME),
@@ -264,6 +265,8 @@ def test_limit_status(cells, expected):
         ((100, 100, -5), "no_sales"),
         ((100, 100, None, False), "not_insurable"),
         ((100, 100, None, True), "covered"),
+        ((100, 100, None, 0.0), "not_insurable"),  # as LibreOffice hands FALSE over
+        ((100, 100, None, 2), VALUE),
         ((100, 100, None, "no"), VALUE),
     ],
 )

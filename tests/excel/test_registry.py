@@ -81,6 +81,16 @@ def test_arguments_described_otherwise_than_the_function_has_them_are_refused():
             """Say something."""
 
 
+def test_more_arguments_than_the_vba_could_tell_of_are_refused():
+    names = [f"cell_{place}" for place in range(MOST_ARGUMENTS + 1)]
+    written = f"def some_function({', '.join(names)}): 'Say something.'"
+    made = {}
+    exec(written, made)  # noqa: S102 - this test's own line
+
+    with pytest.raises(ValueError, match=f"at most {MOST_ARGUMENTS} arguments, not {len(names)}"):
+        function(Gives.RATIO, **dict.fromkeys(names, A_NUMBER))(made["some_function"])
+
+
 @pytest.mark.parametrize("told", ["", "Määrä.", "x" * 256])
 def test_a_help_text_that_excel_could_not_show_whole_is_refused(told):
     with pytest.raises(ValueError, match="a help text is ASCII, of 1 to 255 characters"):
@@ -151,6 +161,6 @@ def test_a_first_answer_loads_no_pandas_polars_or_excel_library():
         "assert FUNCTIONS[0](1000, '14 pv netto') == 1466.67\n"
         f"print(sorted({heavy} & sys.modules.keys()))"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - this test's own code
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert found.stdout.strip() == "[]"

@@ -52,7 +52,7 @@ Public Function CallUDF(ByVal moduleName As String, ByVal functionName As String
         Case 5
             CallUDF = "no mark"
         Case 6
-            cells(1, 1) = 1: cells(1, 2) = "'a": cells(2, 1) = "#2007": cells(2, 2) = True
+            cells(1, 1) = 1: cells(1, 2) = "'a": cells(2, 1) = "#2007": cells(2, 2) = 3.5
             CallUDF = cells
         Case 7
             CallUDF = "'" & moduleName & " " & functionName & " " & UBound(values)
@@ -67,6 +67,8 @@ Public Function CallUDF(ByVal moduleName As String, ByVal functionName As String
             CallUDF = Array(1, "'b")
         Case 12
             CallUDF = "'"
+        Case 13
+            CallUDF = values(2) + values(3)
     End Select
 End Function
 """
@@ -116,7 +118,7 @@ def office():
 def opened(office, tmp_path):
     """What opens a workbook of some formulas, one below another, recalculates it, and returns what its cells show."""
 
-    def results(formulas, array=""):
+    def results(formulas, array="", host=HOST):
         path = tmp_path / "book.xlsm"
         with Workbook(path) as book:
             sheet = book.add_worksheet()
@@ -124,7 +126,7 @@ def opened(office, tmp_path):
                 sheet.write_formula(row, 0, f"={formula}")
             if array:
                 sheet.write_array_formula("C1:D2", f"{{={array}}}")
-            standard = standard_modules() | {"xlwings": XLWINGS, "CreditxlHost": HOST}
+            standard = standard_modules() | {"xlwings": XLWINGS, "CreditxlHost": host}
             book.add_vba_project(BytesIO(project_of(1, standard, {"FakeServer": SERVER})), is_stream=True)
             book.set_vba_name()
             sheet.set_vba_name()
@@ -164,7 +166,7 @@ def test_marks_errors_and_failures_are_told_apart(opened):
 
 
 def test_rows_and_columns_keep_their_place_and_their_errors(opened):
-    assert opened([], array="LIMIT_NEED(6,30)") == ["1", "a", "Error 2007", "TRUE"]
+    assert opened([], array="LIMIT_NEED(6,30)") == ["1", "a", "Error 2007", "3.5"]
 
 
 def test_a_lost_server_is_started_once_more_and_answers(opened):
@@ -179,6 +181,15 @@ def test_after_a_failed_start_other_cells_do_not_try_anew(opened):
     found = opened(["TAKE_DOWN()", "LIMIT_NEED(LEN(A1),30)", "LIMIT_NEED(LEN(A2),30)", "STARTS_SO_FAR(A3)"])
 
     assert found == ["down", "Error 2042", "Error 2042", "1"]
+
+
+def test_dates_of_a_workbook_that_counts_from_1904_are_made_those_of_1900_and_numbers_are_not(opened):
+    host = HOST.replace("CountsFrom1904() As Boolean\n", "CountsFrom1904() As Boolean\n    CountsFrom1904 = True\n")
+    days = "RECOMMENDATION_STATUS(13,0,100,200)"  # the two last are dates
+    numbers = "CREDIT_ACTION(13,0,100,200)"  # the last alone is
+
+    assert opened([days, numbers]) == ["300", "300"]
+    assert opened([days, numbers], host=host) == [str(300 + 2 * 1462), str(300 + 1462)]
 
 
 def test_the_shipped_modules_load_once_those_of_windows_and_macos_are_out_of_the_way(office, tmp_path):

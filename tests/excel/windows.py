@@ -57,28 +57,29 @@ def _xlwindows():
         return SimpleNamespace(xl=xl, raw_value=getattr(xl, "values", None), sheet=sheet, max_cells_per_read=None)
 
     module.Range = implementation
+    module.cleanup = lambda: None
     module.is_range_instance = lambda given: isinstance(given, SheetRange)
     return module
 
 
 def _server(monkeypatch):
-    for name in ("xlwings.udfs", "xlwings.com_server"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-        monkeypatch.setattr(xw, name.rpartition(".")[2], None, raising=False)
-    udfs = importlib.import_module("xlwings.udfs")
-    server = importlib.import_module("xlwings.com_server")
+    udfs, server = (_anew(monkeypatch, xw, name) for name in ("udfs", "com_server"))
     server.loop.close()
-    for name in ("xlwings.udfs", "xlwings.com_server"):
-        monkeypatch.setitem(sys.modules, name, sys.modules[name])
-    monkeypatch.setattr(xw, "func", udfs.xlfunc)
-    monkeypatch.setattr(xw, "arg", udfs.xlarg)
-    monkeypatch.setattr(xw, "ret", udfs.xlret)
+    for name in ("func", "arg", "ret"):
+        monkeypatch.setattr(xw, name, getattr(udfs, f"xl{name}"))
     return server.XLPython()
 
 
 def _our_module(monkeypatch):
-    monkeypatch.setattr(creditxl.excel, "udfs", None, raising=False)
-    monkeypatch.delitem(sys.modules, "creditxl.excel.udfs", raising=False)
-    module = importlib.import_module("creditxl.excel.udfs")
-    monkeypatch.setitem(sys.modules, "creditxl.excel.udfs", module)
-    return module
+    with monkeypatch.context() as as_windows:
+        as_windows.setattr(sys, "platform", "win32")
+        return _anew(monkeypatch, creditxl.excel, "udfs")
+
+
+def _anew(monkeypatch, package, name):
+    """Import a module as if for the first time; what stood in its place comes back after the test."""
+    full = f"{package.__name__}.{name}"
+    monkeypatch.setattr(package, name, None, raising=False)
+    monkeypatch.setitem(sys.modules, full, None)
+    del sys.modules[full]
+    return importlib.import_module(full)

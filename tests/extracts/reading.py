@@ -42,7 +42,7 @@ def write_ledger(path: Path, *entries: Sequence[str], encoding: str = "utf-8") -
 
 def read_text(folder: Path, text: str | bytes, config: Config = CONFIG) -> tuple[RawTable, tuple[Issue, ...]]:
     """Read delimited text that gives one table."""
-    path = folder / "file.csv"
+    path = folder / "export.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return read_one(path, config)
 
@@ -54,7 +54,7 @@ def read_one(path: Path, config: Config = CONFIG) -> tuple[RawTable, tuple[Issue
 
 
 def read_ledger(folder: Path, *entries: Sequence[str], config: Config = CONFIG) -> tuple[RawTable, tuple[Issue, ...]]:
-    return read_one(write_ledger(folder / "file.csv", *entries), config)
+    return read_one(write_ledger(folder / "export.csv", *entries), config)
 
 
 def refusal(path: Path, config: Config = CONFIG) -> Issue:

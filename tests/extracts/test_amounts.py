@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creditxl.extracts import amount_column, amounts
@@ -149,6 +149,7 @@ def formatted(value, mark, group, sign):
     return sign.format(text) if value < 0 else text
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(values=st.lists(cents, min_size=1, max_size=20), style=styles, sign=signs)
 def test_a_column_written_in_a_style_is_read_back_the_same(values, style, sign):
     written = pl.Series([formatted(value, *style, sign) for value in values])
@@ -160,11 +161,13 @@ def test_a_column_written_in_a_style_is_read_back_the_same(values, style, sign):
     assert (read.to_list(), faults) == (values, {})
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(value=cents, style=styles, sign=signs)
 def test_an_amount_written_in_a_style_is_read_back_the_same(value, style, sign):
     assert amounts.parse(formatted(value, *style, sign), mark=style[0], currency="EUR") == value
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(written=st.text(st.sampled_from("0123456789.,-+ ()€E'"), max_size=12), mark=st.sampled_from(".,"))
 def test_a_column_never_differs_from_its_cells(written, mark):
     settled = amount_column.Mark(mark, is_disputed=False, is_tied=False, two_ways=None)

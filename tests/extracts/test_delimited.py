@@ -1,22 +1,14 @@
 """Delimited text: separators, line ends, quotation marks, ragged rows, and the rows as Excel counts them."""
 
-import json
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from creditxl.extracts import body, delimited, encoding, read_file, records
-from creditxl.extracts.grid import Layout
-from creditxl.tables.columns import Kind
+from creditxl.extracts import body, encoding, read_file, records
 from tests.extracts.reading import (
     CONFIG,
-    DATA,
     ENTRY,
     HEADINGS,
     column,
     entry,
-    needs_data,
     read_ledger,
     read_text,
     refusal,
@@ -127,13 +119,16 @@ def test_a_quotation_that_swallows_rows_and_closes_is_seen(tmp_path):
     assert [issue.row for issue in issues] == [2]
 
 
-def test_a_quotation_longer_than_any_cell_was_never_closed(tmp_path):
-    long = "".join(f"{number};Alfa;14;x\n" for number in range(10, 4000))
+@pytest.mark.parametrize(("row", "rows"), [("{};Alfa;14;x\n", 3990), ("{}_Alfa_14_x\n", 0)])
+@pytest.mark.parametrize("end", ["", '";\n'])
+def test_a_quotation_longer_than_any_cell_was_never_closed(tmp_path, row, rows, end):
+    long = "".join(row.format(number) for number in range(10, 4000))
 
-    table, issues = read_text(tmp_path, f'{HEAD}\n1;Alfa;14;"x\n{long}')
+    table, issues = read_text(tmp_path, f'{HEAD}\n1;Alfa;14;"x\n{long}{end}')
 
-    assert table.frame.height == 3990
-    assert [issue.row for issue in issues] == [2]
+    assert column(table, "name").count("Alfa") == rows
+    assert issues[0].row == 2
+    assert str(issues[0].message).startswith("a quotation mark opens on this row")
 
 
 def test_a_row_with_too_many_cells_is_left_out_and_one_with_too_few_has_empty_ones(tmp_path):
@@ -158,6 +153,22 @@ def test_every_row_may_end_with_a_separator(tmp_path):
 
     assert column(table, "name") == ["Alfa", "Beta", "Delta"]
     assert [issue.row for issue in issues] == [5]
+
+
+def test_amounts_that_are_cut_in_two_by_their_commas_are_not_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([",".join(HEADINGS), *(",".join(entry(amount="12,50")) for _ in range(3))]))
+
+    issue = refusal(path)
+
+    assert str(issue.message) == "the row has more cells than there are headings"
+    assert (issue.row, issue.value[:18]) == (None, "10001,Lasku,L1,31.")
+
+
+def test_signs_of_no_width_are_no_part_of_a_cell(tmp_path):
+    table, _ = read_text(tmp_path, f"{HEAD}\n\u200b1\ufeff ;Alfa\u200e;14;\n")
+
+    assert (column(table, "customer_no"), column(table, "name")) == (["1"], ["Alfa"])
 
 
 SALESFORCE = '"Asiakasnro","Nimi","Maksuehto"\n"1","Alfa, Oy","14"\n"2","Beta ""B""","30"\n'
@@ -238,65 +249,15 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path, data):
     assert str(refusal(path).message) == "the file is empty"
 
 
-cells = st.text(st.sampled_from('ab ;,"\n'), max_size=6)
+def test_an_open_quotation_at_the_end_waits_for_the_next_lines():
+    cutter = records.Cutter(";", 2)
+
+    assert [end for _, end in cutter.cut(["a;b\n", 'c;"d\n', "e\n"], last=False)] == [1]
+    assert [end for _, end in cutter.cut(['c;"d\n', "e\n", 'f"\n'], last=False)] == [3]
 
 
-@given(rows=st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=6))
-def test_what_a_writer_quotes_is_cut_into_the_same_cells(rows):
-    lines = [";".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in rows]
-    text = records.lines_of("".join(lines).encode())
+def test_a_line_longer_than_any_row_is_left_out(tmp_path):
+    table, issues = read_text(tmp_path, f'{HEAD}\n1;Alfa;14;x\n2;"Beta" {"y" * 140_000};14;x\n3;Gamma;14;x\n')
 
-    cut = [record.cells for record, _ in records.Cutter(";").cut(text, last=True)]
-
-    assert cut == rows
-
-
-SPECTRUM = sorted(DATA.glob("csv/csv-spectrum/csvs__*.csv"))
-OTHER_NUMBER = "csvs__location_coordinates"  # its expected cells are those of another row
-
-
-@needs_data
-@pytest.mark.parametrize(
-    "path", [path for path in SPECTRUM if path.stem != OTHER_NUMBER], ids=lambda path: path.stem[6:]
-)
-def test_the_spectrum_of_csv_is_cut_as_its_authors_expect(path):
-    expected = json.loads(path.with_name(path.stem.replace("csvs", "json") + ".json").read_text())
-    # The copy of one file lost its carriage returns, which within a cell are not kept here either.
-    rows = [[cell.replace("\r\n", "\n") for cell in row.values()] for row in expected]
-
-    head, *found = delimited.records(path, ",")
-
-    assert head == list(expected[0])
-    assert found == rows
-
-
-def test_a_quoted_ledger_is_read_as_an_unquoted_one(tmp_path):
-    rows = [HEADINGS, *(entry(document_no=f"L{number}") for number in range(5))]
-    plain = "\n".join(";".join(row) for row in rows)
-    quoted = "\n".join(";".join(f'"{cell}"' for cell in row) for row in rows)
-
-    assert read_text(tmp_path, plain)[0].frame.equals(read_text(tmp_path, quoted)[0].frame)
-
-
-lines = st.lists(st.text(st.sampled_from('ab12;,." \r='), max_size=14), max_size=8)
-
-
-@given(lines=lines, end=st.sampled_from(["\n", "\r\n"]), wanted=st.sampled_from([(0, 1, 2), (0, 2), (1,), (2, 0)]))
-def test_what_is_cut_quickly_is_cut_as_by_the_exact_way(lines, end, wanted):
-    text = end.join(["x;y;z", *lines]).encode()
-    names = ("name", "customer_no", "credit_limit")
-    layout = Layout.of(Kind.CUSTOMERS, {names[place]: place for place in wanted})
-
-    def plain(row):
-        # A carriage return within a line, and spaces around a cell, are taken off when cells are read.
-        return [(cell or "").replace("\r", " ").strip() if isinstance(cell, str | None) else cell for cell in row]
-
-    def rows(*, is_exact):
-        reader = body.Body(layout, records.Cutter(";", 3), first_row=1, spare=0)
-        if is_exact:
-            reader._regular = lambda _: None
-        grid = reader.read([(text, True)])
-        loose = [row for frame in grid.loose.values() for row in frame.rows()]
-        return list(map(plain, [*grid.frame.rows(), *loose])), grid.broken
-
-    assert rows(is_exact=False) == rows(is_exact=True)
+    assert column(table, "customer_no") == ["1", "3"]
+    assert [issue.row for issue in issues] == [3]

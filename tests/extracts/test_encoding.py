@@ -1,7 +1,7 @@
 """Characters: no file is read in an encoding that it is not in, and none is lost on the way."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creditxl.extracts import encoding
@@ -97,6 +97,7 @@ def test_a_zero_is_no_text(tmp_path, data):
     assert "the file is not text: its byte" in str(refusal(path).message)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     lines=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n")), max_size=20),
     end=st.sampled_from(["\n", "\r\n"]),

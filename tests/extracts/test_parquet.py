@@ -74,7 +74,7 @@ def test_whole_amounts_are_units(tmp_path, values, cents):
             "'1.005' has more than two decimals",
         ),
         (
-            pl.Series([Decimal(1), Decimal("9") * 10**30, Decimal(2)], dtype=pl.Decimal(38, 2)),
+            pl.Series([Decimal(1), Decimal(9) * 10**30, Decimal(2)], dtype=pl.Decimal(38, 2)),
             "is larger than any amount",
         ),
         (pl.Series(["1,00", "x", "2,00"]), "'x' is not an amount"),
@@ -127,9 +127,7 @@ def test_a_missing_id_is_an_empty_cell(tmp_path):
 
 @pytest.mark.parametrize("values", [[{"a": 1}] * 3, [[1]] * 3, [b"1"] * 3])
 def test_a_column_that_holds_no_cells_is_refused(tmp_path, values):
-    assert "the Parquet file is broken: 'customer_no' holds" in str(
-        refusal(write(tmp_path, Customer_No=values)).message
-    )
+    assert "the column 'customer_no' holds" in str(refusal(write(tmp_path, Customer_No=values)).message)
 
 
 @pytest.mark.parametrize("kept", [4, 100, -1])

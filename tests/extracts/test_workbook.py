@@ -10,39 +10,12 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from creditxl.extracts import read_file, reach, workbook
-from creditxl.extracts.package import guarded
-from creditxl.extracts.faults import RefusedError
+from creditxl.extracts import read_file, workbook
 from creditxl.tables.columns import Kind
+from tests.extracts.books import HEADINGS, fill, ledger, write
 from tests.extracts.reading import CONFIG, column, read_one, refusal, said
 
-HEADINGS = ["Asiakasnro", "Asiakirjatyyppi", "Asiakirjan nro", "Kirjauspvm", "Eräpäivä", "Summa (PVA)", "Riitautettu"]
-ROW = [10218, "Lasku", "00010218", date(2018, 1, 31), date(2018, 2, 14), 1234.5, None]
-FORMS = {"xlsm": "XLSM", "xls": "XLS", "ods": "ODS", "xlsx": "XLSX"}
-
-
-def write(path, *rows, sheets=(), **options):
-    """Write rows into a first sheet, by XlsxWriter, and what `sheets` do into further ones."""
-    with xlsxwriter.Workbook(path, {"default_date_format": "dd.mm.yyyy", **options}) as book:
-        _fill(book.add_worksheet(), rows)
-        for name, further in sheets:
-            _fill(book.add_worksheet(name), further)
-    return path
-
-
-def _fill(sheet, rows):
-    for number, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            if isinstance(cell, date):
-                sheet.write_datetime(number, place, cell)
-            elif cell is not None:
-                sheet.write(number, place, cell)
-
-
-def ledger(**cells):
-    """A row of a ledger; names of cells are canonical."""
-    names = ("customer_no", "document_type", "document_no", "posting_date", "due_date", "amount", "disputed")
-    return [cells.get(name, cell) for name, cell in zip(names, ROW, strict=True)]
+FORMS = {"xls": "XLS", "ods": "ODS"}
 
 
 def read_cells(folder, *rows, **options):
@@ -72,7 +45,7 @@ def test_the_same_is_read_from_other_forms(tmp_path, form):
     source = write(tmp_path / "a.xlsx", ["Tapahtumat"], HEADINGS, ledger(), [], ledger(amount=-0.01, disputed=True))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     command = [office, profile, "--headless", "--convert-to", form, "--outdir", tmp_path / "out", source]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - LibreOffice, by its full path
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
 
     expected, _ = read_one(source)
     table, issues = read_one(tmp_path / "out" / f"a.{form}")
@@ -106,9 +79,8 @@ def test_every_sheet_is_tried(tmp_path):
 
 def test_an_issue_names_its_sheet(tmp_path):
     limits = [["Y-tunnus", "Myönnetty limiitti"], ["1234567-1", 5], ["", 7]]
-    path = write(
-        tmp_path / "a.xlsx", HEADINGS, ledger(), sheets=[("EH", limits), ("Ei", [["Nro", "Nimi", "Myyjä", "Maa"], [1]])]
-    )
+    near = [["Nro", "Nimi", "Myyjä", "Maa"], [1]]
+    path = write(tmp_path / "a.xlsx", HEADINGS, ledger(), sheets=[("EH", limits), ("Ei", near)])
 
     issues = read_file(path, CONFIG).issues
 
@@ -118,10 +90,10 @@ def test_an_issue_names_its_sheet(tmp_path):
 def test_a_hidden_extract_is_left_out_and_said(tmp_path):
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "dd.mm.yyyy"}) as book:
-        _fill(book.add_worksheet(), [HEADINGS, ledger()])
-        for name, rows in (("old", [HEADINGS, ledger()]), ("lists", [["a", "b"], [1, 2]])):
+        fill(book.add_worksheet(), [HEADINGS, ledger()])
+        for name, rows in (("old", [HEADINGS, ledger()]), ("lists", [["a", "b"], [1, 2]]), ("near", [HEADINGS[:4]])):
             sheet = book.add_worksheet(name)
-            _fill(sheet, rows)
+            fill(sheet, rows)
             sheet.hide()
 
     contents = read_file(path, CONFIG)
@@ -234,7 +206,7 @@ def test_other_numbers_are_no_dates(tmp_path, cell):
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "hh:mm"}) as book:
         sheet = book.add_worksheet()
-        _fill(sheet, [HEADINGS])
+        fill(sheet, [HEADINGS])
         for row in (1, 2):
             for place, value in enumerate(ledger(posting_date="31.1.2018", due_date=cell)):
                 (sheet.write_datetime if isinstance(value, time) else sheet.write)(row, place, value)
@@ -249,7 +221,7 @@ def test_cells_with_an_error_are_bad_cells(tmp_path):
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "dd.mm.yyyy"}) as book:
         sheet = book.add_worksheet()
-        _fill(sheet, [[], ["", *HEADINGS], ["", *ledger()], ["", *ledger()], ["", *ledger()], ["", *ledger()]])
+        fill(sheet, [[], ["", *HEADINGS], ["", *ledger()], ["", *ledger()], ["", *ledger()], ["", *ledger()]])
         sheet.write_formula("B4", "=NA()", None, "#N/A")
         sheet.write_formula("G5", '=IF(A1="",1/0,"<v>")', None, "#DIV/0!")
         sheet.write_formula("F6", "=NA()", None, "#N/A")
@@ -268,12 +240,10 @@ def test_cells_with_an_error_are_bad_cells(tmp_path):
 
 def test_errors_of_an_ods_workbook_are_counted(tmp_path):
     path = tmp_path / "a.ods"
-    cells = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-        for text in ("1", "Alfa", "14")
-    )
-    heads = cells.replace(">1<", ">Nro<").replace("Alfa", "Nimi").replace("14", "Maksuehto")
-    error = '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    rows = [["Nro", "Nimi", "Maksuehto"], ["1", "Alfa", "14"]]
+    heads, cells = ("".join(cell.format("", text) for text in row) for row in rows)
+    error = cell.format(' calcext:value-type="error"', "#N/A")
     names = ("office", "table", "text")
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
     content = (
@@ -291,122 +261,6 @@ def test_errors_of_an_ods_workbook_are_counted(tmp_path):
 
     assert column(table, "name") == ["Alfa"]
     assert said(issues) == [(None, "", "1 cells of the workbook hold an error, such as #N/A, and were read as empty")]
-
-
-def stray(path, cell, row, value="<v>1</v>"):
-    """Put one more cell into the first sheet of a workbook."""
-    with (
-        zipfile.ZipFile(write(path.with_name("plain.xlsx"), HEADINGS, ledger())) as source,
-        zipfile.ZipFile(path, "w") as target,
-    ):
-        for part in source.infolist():
-            data = source.read(part)
-            if part.filename == "xl/worksheets/sheet1.xml":
-                tag = f'<row r="{row}"><c r="{cell}">{value}</c></row></sheetData>'
-                data = data.replace(b"</sheetData>", tag.encode())
-            target.writestr(part, data)
-    return path
-
-
-@pytest.mark.parametrize(
-    ("cell", "row"),
-    [("XFD1048576", 1048576), ("CM1048576", 1048576), ("XFD1048576", 3), ("XFD20000", 20000)],  # a row may lie
-)
-def test_a_stray_cell_far_away_does_not_end_the_process(tmp_path, cell, row):
-    path = stray(tmp_path / "a.xlsx", cell, row)
-
-    issue = refusal(path)
-
-    assert (issue.file, issue.value) == ("a.xlsx [Sheet1]", cell)
-    assert str(issue.message) == f"the sheet reaches to its cell {cell}"
-
-
-def test_formats_far_away_cost_nothing(tmp_path):
-    table, issues = read_one(stray(tmp_path / "a.xlsx", "XFD1048576", 1048576, value=""))
-
-    assert table.frame.height == 1
-    assert not issues
-
-
-def test_a_workbook_made_to_unpack_without_end_is_refused(tmp_path):
-    path = write(tmp_path / "a.xlsx", HEADINGS, ledger())
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package, package.open("xl/more.xml", "w") as part:
-        for _ in range(300):
-            part.write(b" " * (1 << 20))
-
-    assert str(refusal(path).message) == "the workbook unpacks to 300 MB"
-
-
-def test_a_binary_sheet_that_reaches_too_far_is_seen_by_its_dimensions():
-    small = (
-        bytes([0x81, 0x01, 0x00])
-        + bytes([0x94, 0x01, 0x10])
-        + bytes(4)
-        + (9).to_bytes(4, "little")
-        + bytes(4)
-        + bytes([2, 0, 0, 0])
-    )
-    far = small[:-12] + (1048575).to_bytes(4, "little") + bytes(4) + (16383).to_bytes(4, "little")
-
-    assert (reach.of_binary(small).rows, reach.of_binary(small).columns) == (10, 3)
-    assert reach.of_binary(far[:6] + bytes(4) + far[10:]).is_too_large
-    assert reach.of_binary(b"").cells == 0
-    assert reach.of_binary(b"\x94\x01\x10\x00").cells == 0  # it breaks off
-
-
-@pytest.mark.parametrize(
-    ("parts", "message"),
-    [
-        ({"word/document.xml": ""}, "the file is of the form DOCX or PPTX, which is not read here"),
-        ({"a.csv": "Nro;Nimi"}, "the file is of the form ZIP, which is not read here"),
-        ({"[Content_Types].xml": "", "xl/workbook.xml": "<workbook/>"}, "the workbook is broken: "),
-    ],
-)
-def test_packages_that_are_no_workbooks_are_said(tmp_path, parts, message):
-    path = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(path, "w") as package:
-        for name, text in parts.items():
-            package.writestr(name, text)
-
-    assert str(refusal(path).message).startswith(message)
-
-
-@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])
-def test_a_workbook_that_was_cut_short_is_said_to_be_broken(tmp_path, kept):
-    data = write(tmp_path / "a.xlsx", HEADINGS, *[ledger() for _ in range(200)]).read_bytes()
-    path = tmp_path / "b.xlsx"
-    path.write_bytes(data[: int(len(data) * kept)])
-
-    assert str(refusal(path).message).startswith("the workbook is broken: ")
-
-
-def test_a_workbook_of_which_a_byte_was_changed_is_never_misread(tmp_path):
-    data = bytearray(write(tmp_path / "a.xlsx", HEADINGS, *[ledger() for _ in range(50)]).read_bytes())
-    path = tmp_path / "b.xlsx"
-    for place in range(40, len(data), len(data) // 60):
-        path.write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
-        contents = read_file(path, CONFIG)
-
-        sums = [table.frame["amount"].sum() for table in contents.tables]
-        assert sums in ([50 * 123450], [])
-        assert bool(sums) or contents.issues
-
-
-def test_an_old_binary_that_is_none_is_said_to_be_broken(tmp_path):
-    path = tmp_path / "a.xls"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-
-    assert str(refusal(path).message).startswith("the workbook is broken: ")
-
-
-def test_a_panic_of_the_reader_is_no_panic_here():
-    class PanicException(BaseException):  # noqa: N818 - as the reader's own is called
-        pass
-
-    with pytest.raises(RefusedError, match="the workbook is broken: index out of bounds"), guarded():
-        raise PanicException("index out of bounds")  # noqa: EM101 - so it comes
-    with pytest.raises(KeyboardInterrupt), guarded():
-        raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(

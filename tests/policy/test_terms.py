@@ -122,6 +122,10 @@ READABLE = [
     ("N30", 30),
     ("30N", 30),
     ("K30", 30),
+    ("PV14", 14),
+    ("maksuehto 14", 14),
+    ("Payment terms: 30", 30),
+    ("inom 10", 10),
     ("V14", 14),
     ("M30", 30),  # 30 months would be no payment term
     ("1M(8D)", 30),
@@ -149,6 +153,13 @@ UNREADABLE = [
     ("K2", "cannot be read"),  # two days or two months
     ("M1", "cannot be read"),
     ("KK1", "cannot be read"),
+    ("X1", "cannot be read"),  # a code may number its term rather than its days
+    ("A1", "cannot be read"),
+    ("E14", "cannot be read"),
+    ("TERM3", "cannot be read"),
+    ("ABC 12", "cannot be read"),
+    ("sopimus 5", "cannot be read"),
+    ("erikoisehto 2", "cannot be read"),
     ("TRANSFER", "cannot be read"),
     ("ÖVERFÖRING", "cannot be read"),
     ("netto", "cannot be read"),

@@ -70,6 +70,8 @@ def test_half_a_cent_rounds_up():
         ("n21", [{"code": "N21", "days": 10}], 30, 10, TermSource.TERMS_TABLE),
         ("14 pv netto", [], 30, 14, TermSource.TEXT),
         ("XX", [{"code": "XX", "description": "60 päivää netto"}], 30, 60, TermSource.TEXT),
+        ("N2", [{"code": "N2", "description": "14 pv netto"}], 30, 14, TermSource.TEXT),  # words before a code's looks
+        ("NET30", [{"code": "NET30", "description": "sopimuksen mukaan"}], 9, 30, TermSource.TEXT),
         (
             "1K",
             [{"code": "1K", "due_date_formula": "1K"}, {"code": "A", "due_date_formula": "7P"}],
@@ -145,7 +147,16 @@ def test_credit_notes_above_the_months_sales_make_no_need_and_are_told():
 
     assert only(done).need == Decimal(20)
     assert only(done).sales_window == Decimal(-60)
-    assert "exceed the invoices of 10/2026" in messages(done)[0]
+    assert "exceed the invoices of 10/2026: -70.00; the month's need is 0.00" in messages(done)[0]
+
+
+def test_a_month_below_zero_may_have_a_need_all_the_same():
+    customers = [customer("1", payment_term="90"), customer("7", payment_term="0") | {"company": "Kuusi Oy"}]
+    entries = [invoice(OCTOBER, 1_000), credit(OCTOBER, 2_000, "7", company="Kuusi Oy")]
+    done = review(customers=customers, entries=entries)
+
+    assert only(done).need == Decimal(2_000)  # 1 000 × 4 − 2 000 × 1
+    assert "-1000.00; the month's need is 2000.00" in messages(done)[0]
 
 
 def test_a_ledger_that_ends_before_the_window_does_is_told():

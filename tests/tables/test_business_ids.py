@@ -36,6 +36,11 @@ def check_digit(digits: str) -> str | None:
         ("556012-5791", "SE", None),
         ("10137319", "EE", "EE10137319"),
         ("123456", "XX", "XX123456"),  # a country whose numbers nobody here can check
+        ("puuttuu", "", None),
+        ("ei tiedossa", "", None),
+        ("unknown", "XX", None),
+        ("XXX", "", None),
+        ("bad", "", None),
     ],
 )
 def test_a_business_id_has_one_form_or_none(written, country, expected):

@@ -66,6 +66,7 @@ Private Function CanConnect() As Boolean
 End Function
 
 Private Function IsAnswered(ByVal functionName As String, ByRef values As Variant, ByRef answer As Variant) As Boolean
+    Dim failure As Long
     On Error GoTo failed
     If pythonServer Is Nothing Then Set pythonServer = XLPy()
     answer = pythonServer.CallUDF(UDF_MODULE, functionName, values)
@@ -73,13 +74,14 @@ Private Function IsAnswered(ByVal functionName As String, ByRef values As Varian
     IsAnswered = True
     Exit Function
 failed:
+    failure = Err.Number
     lastFailure = Err.Description
     If pythonServer Is Nothing Then
         failedAt = Now
-    ElseIf IsLost(Err.Number) Then
+    ElseIf IsLost(failure) Then
         Set pythonServer = Nothing
     Else
-        Err.Raise Err.Number, , lastFailure
+        Err.Raise failure, , lastFailure
     End If
 End Function
 

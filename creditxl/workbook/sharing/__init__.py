@@ -1,0 +1,1 @@
+"""A workbook's file → one with values alone, part by part, without a spreadsheet program."""

@@ -1,0 +1,86 @@
+"""Worksheet functions in LibreOffice's cells, by way of the VBA that the workbooks carry. Figures are worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.calc_bridge.workbooks import shown
+
+QUICK, APPROVED = "quick", "approved"
+
+INPUTS = {
+    "A1": 10_000,
+    "A2": 14,
+    "A3": "14 pv netto",
+    "A4": "1,5",
+    "A5": "1000",
+    "A6": True,
+    "A7": "=1/0",
+    "A8": "=NA()",
+    "A9": "=NOT_A_FUNCTION()",
+    "A10": '=""',
+    "A12": "1234567-1",
+    "A13": "1234567-2",
+    "A14": "quick",
+    "A15": "approved",
+    "A16": date(2026, 1, 31),
+    "A17": date(2026, 7, 31),
+    "A18": date(2026, 8, 1),
+    # B1:C2: a table of factors of a company's own, days and factor.
+    "B1": 10,
+    "C1": 1,
+    "B2": 30,
+    "C2": 3,
+}
+# A11 is empty. The reason of each figure stands beside it.
+FORMULAS = [
+    ("=LIMIT_NEED(A1,A2)", 14_666.67),  # 10 000 × (1 + 14/30), to cents
+    ("=LIMIT_NEED(A1,A3)", 14_666.67),  # the term as the ERP writes it
+    ("=LIMIT_NEED(A1,30)", 20_000.0),  # the thesis's example, ten times over
+    ("=LIMIT_NEED(-500,30)", 0.0),  # more credited than sold
+    ("=LIMIT_NEED(A11,30)", 0.0),  # no sales
+    ("=LIMIT_NEED(A10,30)", 0.0),  # a formula's empty text is an empty cell
+    ("=LIMIT_NEED(A1,A11)", "#N/A"),  # no term
+    ("=LIMIT_NEED(A1,181)", "#N/A"),  # past the last factor
+    ("=LIMIT_NEED(A1,180)", 70_000.0),  # at the last factor, 7
+    ("=LIMIT_NEED(1000,20,B1:C2)", 2_000.0),  # halfway between factors 1 and 3
+    ("=LIMIT_NEED(A4,30)", "#VALUE!"),  # Finnish decimals are text
+    ('=LIMIT_NEED("1,5",30)', "#VALUE!"),  # the same, typed in the formula
+    ("=LIMIT_NEED(A5,30)", "#VALUE!"),  # a number typed as text
+    ("=LIMIT_NEED(A6,30)", "#VALUE!"),  # TRUE is no amount
+    ("=LIMIT_NEED(A7,30)", "#DIV/0!"),  # an error goes through as it is
+    ("=LIMIT_NEED(A8,30)", "#N/A"),
+    ("=LIMIT_NEED(A9,30)", "#NAME?"),
+    ("=LIMIT_NEED(1/0,30)", "#DIV/0!"),  # an error that is no cell's
+    ("=LIMIT_NEED((A1:A2,A5:A6),30)", "Err:504"),  # LibreOffice takes several areas to no macro
+    ("=PAYMENT_TERM_FACTOR(45)", 2.5),
+    ('=PAYMENT_TERM_DAYS("CM+10D")', 40.0),
+    ("=COVERAGE_GAP(42000,30000)", 12_000.0),
+    ("=COVERAGE_GAP(10,30)", 0.0),
+    ('=COVER(10000,"valid")', 30_000.0),  # the larger of the two
+    ('=COVER(10000,"expired")', 10_000.0),
+    ("=COVER(-1)", "#NUM!"),  # outside the bounds
+    ("=LOSS_ESTIMATE(50000,40000)", 14_000.0),  # 50 000 − 40 000 × 0.9
+    ("=LOSS_ESTIMATE(50000,40000,0.25)", 20_000.0),
+    ("=SALES_TO_RECOVER(100000,0.05)", 2_000_000.0),
+    ("=SALES_TO_RECOVER(100000,0)", "#DIV/0!"),
+    ("=BUSINESS_ID_VALID(A12)", True),  # 153 mod 11 is 10, so the check digit is 1
+    ("=BUSINESS_ID_VALID(A13)", False),
+    ("=BUSINESS_ID_VALID(A11)", False),
+    ("=VAT_NUMBER(A12)", "FI12345671"),
+    ("=VAT_NUMBER(A13)", "#VALUE!"),
+    ('=RECOMMENDATION_STATUS(A14,A15,A16,A17,,,,,"en")', "valid"),  # six months on, to the day
+    ('=RECOMMENDATION_STATUS(A14,A15,A16,A18,,,,,"en")', "expired"),
+    ("=SUM(LIMIT_NEED(A1:A2,30))", 20_028.0),  # an array within a formula: 20 000 + 28
+    ('=IFERROR(LIMIT_NEED(A4,30),"mend")', "mend"),  # an error is an error to other functions
+    ("=CREDITXL_VERSION()", "0.1.0"),
+]
+
+
+def test_every_formula_gives_its_figure_when_computed(load):
+    places = {f"F{row}": formula for row, (formula, _) in enumerate(FORMULAS, start=1)}
+    document = load(INPUTS | places)
+    document.calculateAll()
+    got = [(formula, shown(document, place)) for place, formula in places.items()]
+
+    assert got == FORMULAS
