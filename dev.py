@@ -111,8 +111,10 @@ def provide_office() -> None:
 def timed(name: str, command: tuple[str, ...]) -> int:
     """Run one check under its name, and say how long it took."""
     say(name)
-    time.monotonic()
-    return run(*command)
+    began = time.monotonic()
+    status = run(*command)
+    print(f"   {'failed' if status else 'ok'}, {time.monotonic() - began:.0f} s", flush=True)
+    return status
 
 
 def run(*command: str, env: dict[str, str] | None = None) -> int:

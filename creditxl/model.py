@@ -129,19 +129,30 @@ class TermSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer as one company of the group knows it."""
+    """A customer as one company of the group knows it.
+
+    Args:
+        business_id: Canonical, its check digit right; None when missing or wrong.
+        payment_term: As written: a number, a code or a text.
+        file: Where it stands, for messages: the customer list, else the ledger.
+        row: Its row in the list, as Excel counts; None for an account of the ledger alone.
+        term_heading: The heading of the list's column of payment terms.
+    """
 
     company: str
     customer_no: str
     name: str
-    business_id: str | None = None  # canonical, its check digit right; None when missing or wrong
+    business_id: str | None = None
     country: str = ""
-    payment_term: str = ""  # as written: a number, a code or a text
+    payment_term: str = ""
     business_line: str = ""
     seller: str = ""
     created_on: date | None = None
     customer_type: CustomerType = CustomerType.COMPANY
     credit_limit: Decimal | None = None
+    file: str = ""
+    row: int | None = None
+    term_heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +241,7 @@ class AccountRating:
     term_days: int
     term_source: TermSource
     invoice_term_days: int | None
-    factor: Decimal  # for showing; six decimals
+    factor: Decimal  # for showing; ten decimals
     sales_cents: tuple[int, ...]  # by the review's months
 
 

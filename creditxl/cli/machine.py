@@ -24,7 +24,7 @@ TASK_COLUMNS = ("business_id", "name", "action", "amount", "owner", "business_li
 # A spreadsheet that opens the CSV would run a text that begins like a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 CENTS = Decimal(100)
-FACTOR_EXPONENT = -6
+FACTOR = "factor"
 
 
 def review_columns(review: Review) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def issue_rows(issues: Iterable[Issue], labels: Labels) -> Iterable[Row]:
 
 
 def as_json(rows: Iterable[Row]) -> str:
-    """Return a JSON array; amounts are numbers with all their cents, written from their decimal digits."""
+    """Return a JSON array; amounts are numbers with all their cents."""
     return json.dumps(
         [{name: _json_cell(cell) for name, cell in row.items()} for row in rows], ensure_ascii=False, indent=1
     )
@@ -94,7 +94,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_csv_cell(row[name]) for name in columns] for row in rows)
+    writer.writerows([_csv_cell(name, row[name]) for name in columns] for row in rows)
     return text.getvalue()
 
 
@@ -105,12 +105,14 @@ def _json_cell(cell: Cell) -> str | int | float | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _csv_cell(cell: Cell) -> str:
+def _csv_cell(name: str, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
         return f"'{cell}"
+    if isinstance(cell, Decimal) and name == FACTOR:
+        return f"{cell.normalize():f}"
     if isinstance(cell, Decimal):
-        # Amounts always have their cents, and never an exponent.
-        return f"{cell:.2f}" if cell.as_tuple().exponent != FACTOR_EXPONENT else f"{cell:f}"
+        # An amount always has its cents, and never an exponent.
+        return f"{cell:.2f}"
     return cell.isoformat() if isinstance(cell, date) else str(cell)

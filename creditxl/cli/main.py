@@ -6,6 +6,7 @@ Exit status: 0 done, 1 failed (one sentence: what, where, how to mend it), 2 wro
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,7 @@ class Commands(click.Group):
             if os.environ.get("CREDITXL_DEBUG"):
                 raise
             click.echo(
-                f"A fault of the program itself ({type(error).__name__}: {error}); nothing was written. "
+                f"A fault of the program itself ({type(error).__name__}: {error}). "
                 "Run it again with CREDITXL_DEBUG=1 in the environment and report what it prints.",
                 err=True,
             )
@@ -51,6 +52,10 @@ class Commands(click.Group):
 
 def run() -> None:
     """Run one command and end: what `creditxl` and `python -m creditxl` start."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal shows what it can; whatever reads a pipe or a file gets UTF-8 on every system.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
     # Nothing here makes cycles, and the process ends in seconds: looking for them costs a tenth of its time.
     gc.disable()
     main()

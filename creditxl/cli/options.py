@@ -44,7 +44,16 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-A_PATH: Any = click.Path(path_type=Path)
+class Place(click.Path):
+    """A path that is given: an empty one would be the folder one stands in, and nobody means that."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own signature
+        if not str(value).strip():
+            self.fail("it is empty; name the folder or the file", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+A_PATH: Any = Place(path_type=Path)
 
 extracts = click.option("--extracts", required=True, type=A_PATH, metavar="DIR", help="The folder of extracts.")
 as_of = click.option(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Progress = Callable[[Message], None]
 
 LANGUAGE_KEY = "creditxl.language"
+PIPED_WIDTH = 320
 
 
 def speak(labels: Labels) -> None:
@@ -168,4 +169,8 @@ def _table(labels: Labels, headings: Sequence[str], rows: Sequence[Sequence[str]
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console  # noqa: PLC0415 - heavy, and not needed for machine formats
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    console = Console(stderr=stderr, highlight=False)
+    if not (console.is_terminal or "COLUMNS" in os.environ):
+        # A file or another program has no edge to fold at.
+        console.width = PIPED_WIDTH
+    return console

@@ -10,7 +10,7 @@ from creditxl.review.controls import control
 from creditxl.review.rate import Frame, rate
 from creditxl.review.result import Review, Source, Task
 from creditxl.review.terms import TermReader
-from creditxl.review.warnings import months_below_zero, stale_companies
+from creditxl.review.warnings import companies_without_entries, months_below_zero, stale_companies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +60,8 @@ def assess(
     )
     customers = sorted((rate(customer, frame) for customer in tables.customers), key=_by_urgency)
     doubts: tuple[Issue, ...] = (
-        *stale_companies(tables.newest_by_company, complete),
+        *companies_without_entries(tables),
+        *stale_companies(tables, complete),
         *months_below_zero(customers, months, complete),
     )
     return Review(

@@ -38,9 +38,10 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
     if totals.gross_in_extracts != explained:
         sales = {"read": totals.gross_in_extracts, "explained": explained}
         raise _fault(msg("the extracts hold sales of {read}, the review explains {explained}", **sales))
-    if totals.need != totals.cover_used + totals.gap:
-        parts = {"need": totals.need, "cover": totals.cover_used, "gap": totals.gap}
-        raise _fault(msg("the need, {need}, is not the cover used, {cover}, and the gap, {gap}", **parts))
+    for row in customers:
+        if row.need != min(row.need, row.cover) + row.gap:
+            parts = {"need": row.need, "cover": row.cover, "gap": row.gap, "customer": row.business_id}
+            raise _fault(msg("the need of {customer}, {need}, is not its cover, {cover}, and its gap, {gap}", **parts))
     if len({row.business_id for row in customers}) != len(customers):
         raise _fault(msg("a customer stands in the review twice"))
     return totals

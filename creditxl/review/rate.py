@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from creditxl.tables.ledger import AccountKey
 
 NO_SALES = AccountSales()
-SIX_PLACES = Decimal("0.000001")
+PLACES = Decimal("0.0000000001")  # so many that factor × sales gives the need to the cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,9 @@ def _factor(account: Account, days: int, frame: Frame) -> Fraction:
             "shorten the term, or add a row to the factor table; until then {days} days are used, which is too low",
             days=nearest[0],
         )
-        frame.issues.append(Issue(account.company, None, "", account.customer_no, error.message, fix))
+        frame.issues.append(
+            Issue(account.file, account.row, account.term_heading, account.payment_term, error.message, fix)
+        )
         return nearest[1]
 
 
@@ -212,4 +214,4 @@ def _money(cents: int) -> Decimal:
 
 @lru_cache  # few terms make many customers' factors
 def _decimal(numerator: int, denominator: int) -> Decimal:
-    return (Decimal(numerator) / denominator).quantize(SIX_PLACES, ROUND_HALF_UP)
+    return (Decimal(numerator) / denominator).quantize(PLACES, ROUND_HALF_UP)

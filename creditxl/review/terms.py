@@ -77,7 +77,7 @@ class TermReader:
 
     def _tell(self, account: Account, written: str, message: Message) -> None:
         fix = msg("add the term to the payment-terms table; until then its customers are rated at their invoices' term")
-        self.issues.append(Issue(account.company, None, "", written, message, fix))
+        self.issues.append(Issue(account.file, account.row, account.term_heading, written, message, fix))
 
     def _fallback(self, account: Account) -> Found:
         days = self._policy.fallback_term_days
@@ -88,7 +88,7 @@ class TermReader:
             days=days,
         )
         fix = msg("enter the payment term on the customer card")
-        self.issues.append(Issue(account.company, None, "", account.payment_term, message, fix))
+        self.issues.append(Issue(account.file, account.row, account.term_heading, account.payment_term, message, fix))
         return days, TermSource.FALLBACK
 
 

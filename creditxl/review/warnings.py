@@ -8,18 +8,37 @@ from typing import TYPE_CHECKING
 from creditxl.errors import Issue, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from creditxl.model import CustomerReview
+    from creditxl.tables.joined import Tables
 
 
-def stale_companies(newest_by_company: Mapping[str, date], window: Sequence[date]) -> Iterator[Issue]:
+def companies_without_entries(tables: Tables) -> Iterator[Issue]:
+    """Tell of a company that a customer list names and the ledger does not: its customers seem without sales."""
+    listed = {account.company: account.file for customer in tables.customers for account in customer.accounts}
+    for company, file in sorted(listed.items()):
+        if company and company not in tables.newest_by_company:
+            yield Issue(
+                file,
+                None,
+                "",
+                company,
+                msg(
+                    "no ledger entries of {company} among the extracts: its customers seem to be without sales",
+                    company=company,
+                ),
+                msg("export the company's ledger, or take its customer list away"),
+            )
+
+
+def stale_companies(tables: Tables, window: Sequence[date]) -> Iterator[Issue]:
     """Tell of a company whose ledger ends before the window's last month: its customers would seem without sales."""
-    for company, newest in sorted(newest_by_company.items()):
+    for company, newest in sorted(tables.newest_by_company.items()):
         if newest < window[-1]:
             yield Issue(
-                company,
+                tables.files[company],
                 None,
                 "",
                 newest.isoformat(),
@@ -50,7 +69,7 @@ def months_below_zero(
 
 def _below_zero(row: CustomerReview, month: date, sales: Decimal, need: Decimal) -> Issue:
     return Issue(
-        ", ".join(row.companies),
+        ", ".join(dict.fromkeys(rating.account.file for rating in row.accounts)),
         None,
         "",
         row.business_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from creditxl.errors import Issue, msg
@@ -30,7 +31,7 @@ def read_accounts(extracts: Extracts, ledger: Ledger, issues: list[Issue]) -> Ac
         ledger: Its accounts that no list has are added, keyed by company and number.
         issues: Business ids that do not hold, rows that stand twice and accounts that no list has are added.
     """
-    listed = _listed(extracts, issues)
+    listed = _in_the_ledgers_company(_listed(extracts, issues), ledger, issues)
     return _with_ledger(listed, ledger, issues)
 
 
@@ -53,7 +54,7 @@ def by_customer(accounts: Accounts, ledger: Ledger) -> dict[str, list[Account]]:
 def _listed(extracts: Extracts, issues: list[Issue]) -> Accounts:
     accounts: Accounts = {}
     for table in extracts.of(Kind.CUSTOMERS):
-        for placed in records.read(table, records.account):
+        for placed in records.read(table, partial(records.account, table=table)):
             account = placed.record
             key = (account.company, account.customer_no)
             if key in accounts:
@@ -65,9 +66,20 @@ def _listed(extracts: Extracts, issues: list[Issue]) -> Accounts:
     return accounts
 
 
+def _in_the_ledgers_company(listed: Accounts, ledger: Ledger, issues: list[Issue]) -> Accounts:
+    """Take one company of the lists and one of the ledger for the same, whatever their files are called."""
+    names = {company for company, _ in listed}
+    if len(names) != 1 or len(ledger.files) != 1 or names == set(ledger.files) or "" in (*names, *ledger.files):
+        return listed
+    (name,), (ledgers,) = names, ledger.files
+    issues.append(_one_company(name, ledgers, ledger.files[ledgers]))
+    return {(ledgers, number): replace(account, company=ledgers) for (_, number), account in listed.items()}
+
+
 def _with_ledger(listed: Accounts, ledger: Ledger, issues: list[Issue]) -> Accounts:
     accounts = dict(listed)
     numbers = _by_number(listed.values())
+    unlisted: dict[str, list[str]] = defaultdict(list)
     for key in sorted({*ledger.sales, *(ledger.open_amounts or {})} - listed.keys()):
         company, number = key
         found = _in_list_without_companies(company, numbers.get(number, ()))
@@ -75,9 +87,12 @@ def _with_ledger(listed: Accounts, ledger: Ledger, issues: list[Issue]) -> Accou
             accounts.pop((found.company, number), None)
             accounts[key] = replace(found, company=company)
         else:
-            accounts[key] = Account(company=company, customer_no=number, name="")
-            if listed:
-                issues.append(_not_listed(company, number))
+            accounts[key] = Account(company=company, customer_no=number, name="", file=ledger.files.get(company, ""))
+            unlisted[company].append(number)
+    if listed:
+        with_a_list = {company for company, _ in listed}
+        for company, found_numbers in unlisted.items():
+            issues += _not_listed(company, found_numbers, ledger.files.get(company, ""), company in with_a_list)
     return accounts
 
 
@@ -123,12 +138,32 @@ def _without_business_id(placed: Placed[Account]) -> Issue:
     )
 
 
-def _not_listed(company: str, number: str) -> Issue:
+def _one_company(name: str, ledgers: str, file: str) -> Issue:
     return Issue(
-        company,
+        file,
         None,
         "",
-        number,
-        msg("customer {number} of {company} is in the ledger and in no customer list", number=number, company=company),
-        msg("export the customer list anew; until then the term is read off the customer's invoices"),
+        ledgers,
+        msg(
+            "the customer list is of '{name}' and the ledger of '{ledgers}': taken for one company",
+            name=name,
+            ledgers=ledgers,
+        ),
+        msg("name the company in a column of both, or in creditxl.toml under [companies]"),
     )
+
+
+def _not_listed(company: str, numbers: Sequence[str], file: str, has_list: bool) -> Iterable[Issue]:  # noqa: FBT001 - what is told of one company
+    """Tell of each customer that a list lacks, or once of a company that has no list at all."""
+    fix = msg("export the customer list anew; until then the term is read off the customer's invoices")
+    if not has_list:
+        message = msg(
+            "{count} customers of the ledger, and no customer list of {company}", count=len(numbers), company=company
+        )
+        yield Issue(file, None, "", company, message, fix)
+        return
+    for number in numbers:
+        message = msg(
+            "customer {number} of {company} is in the ledger and in no customer list", number=number, company=company
+        )
+        yield Issue(file, None, "", number, message, fix)

@@ -42,6 +42,7 @@ class Ledger:
     sales: Mapping[AccountKey, AccountSales]
     open_amounts: Mapping[AccountKey, OpenAmounts] | None
     newest_by_company: Mapping[str, date]
+    files: Mapping[str, str]  # company → the file that holds its ledger, the first of several
     totals: LedgerTotals
     uses: tuple[FileUse, ...]
     issues: tuple[Issue, ...]
@@ -61,6 +62,7 @@ def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: da
     entries = pl.concat([_filled(table.frame) for table in tables]) if tables else pl.DataFrame(schema=SCHEMA)
     _check_reach(entries, as_of)
     now = nw.from_native(entries.lazy()).filter(nw.col("posting_date") <= as_of)
+    uses = tuple(_use(table) for table in tables)
     sums = _collect(sum_sales(now))
     months = months_of(sums)
     return Ledger(
@@ -68,12 +70,15 @@ def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: da
         sales=sales_by_account(sums, months),
         open_amounts=_open_amounts(tables, now, as_of),
         newest_by_company=_newest_by_company(entries),
+        files={
+            company: t.file.name for t, use in zip(tables[::-1], uses[::-1], strict=True) for company in use.companies
+        },
         totals=LedgerTotals(
             gross=_gross(entries.lazy()),
             gross_after_as_of=_gross(entries.lazy().filter(pl.col("posting_date") > as_of)),
             gross_left_out=sum((issue.amount for issue in left_out if issue.amount is not None), money(0)),
         ),
-        uses=tuple(_use(table) for table in tables),
+        uses=uses,
         issues=tuple(_without_remaining(tables)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from creditxl.errors import ExtractError, Issue, msg
@@ -15,7 +16,7 @@ from creditxl.tables.matching import Matched, match
 from creditxl.tables.records import money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from creditxl.model import PaymentTerm
@@ -35,9 +36,9 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
         currency: The ledger's, ISO 4217; limits in another are left out, and told.
 
     Raises:
-        ExtractError: Neither a ledger nor a customer list, or no entry on or before `as_of`.
+        ExtractError: There is no ledger, or no entry on or before `as_of`.
     """
-    _check_kinds(extracts)
+    _check_ledger(extracts)
     issues: list[Issue] = []
     ledger = read_ledger(extracts.of(Kind.ENTRIES), extracts.issues, as_of)
     groups = by_customer(read_accounts(extracts, ledger, issues), ledger)
@@ -47,23 +48,27 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
         customers=tuple(_customer(key, group, matched, ledger.open_amounts) for key, group in groups.items()),
         months=ledger.months,
         sales=ledger.sales,
-        payment_terms=_payment_terms(extracts, issues),
+        payment_terms=_payment_terms(
+            extracts, {account.company for group in groups.values() for account in group}, issues
+        ),
         newest_by_company=ledger.newest_by_company,
+        files=ledger.files,
         totals=ledger.totals,
         uses=tuple(next(entry_uses) if table.kind is Kind.ENTRIES else _use(table) for table in extracts.tables),
         issues=(*ledger.issues, *issues),
     )
 
 
-def _check_kinds(extracts: Extracts) -> None:
-    if extracts.of(Kind.ENTRIES) or extracts.of(Kind.CUSTOMERS):
+def _check_ledger(extracts: Extracts) -> None:
+    """Refuse a review without a ledger: every limit would look as if it could be given up."""
+    if any(table.frame.height for table in extracts.of(Kind.ENTRIES)):
         return
     refused = next((issue for issue in extracts.issues if issue.row is None), None)
     if not extracts.tables and refused:
         # What keeps the only files out says more than that nothing is left.
         raise ExtractError(refused.message, where=refused.file, fix=refused.fix)
     raise ExtractError(
-        msg("neither a customer ledger nor a customer list is among the extracts"),
+        msg("no customer ledger with any entry is among the extracts"),
         where=", ".join(table.file.name for table in extracts.tables) or "extracts",
         fix=msg("export the customer ledger entries of each company into the folder"),
     )
@@ -111,12 +116,16 @@ def _receivables(group: Sequence[Account], open_amounts: Mapping[AccountKey, Ope
     )
 
 
-def _payment_terms(extracts: Extracts, issues: list[Issue]) -> dict[tuple[str, str], PaymentTerm]:
+def _payment_terms(
+    extracts: Extracts, companies: Collection[str], issues: list[Issue]
+) -> dict[tuple[str, str], PaymentTerm]:
+    """Return the terms by company and code; a table of no company that buys or sells here holds for all."""
     terms: dict[tuple[str, str], PaymentTerm] = {}
     for table in extracts.of(Kind.PAYMENT_TERMS):
         for placed in records.read(table, records.payment_term, "code"):
             term = placed.record
-            known = terms.setdefault((term.company, term.code.upper()), term)
+            company = term.company if term.company in companies else ""
+            known = terms.setdefault((company, term.code.upper()), replace(term, company=company))
             if (known.due_date_formula, known.days) != (term.due_date_formula, term.days):
                 issues.append(
                     placed.issue(

@@ -73,6 +73,7 @@ class Tables:
         months: Those with sales, oldest first; `AccountSales.cents` follow them.
         payment_terms: By company and code (in capitals); company "" for tables that hold for every company.
         newest_by_company: The newest posting date in the ledger.
+        files: The ledger's file by company, the first of several.
         uses: In the order of the extracts' tables.
     """
 
@@ -81,6 +82,7 @@ class Tables:
     sales: Mapping[AccountKey, AccountSales]
     payment_terms: Mapping[tuple[str, str], PaymentTerm]
     newest_by_company: Mapping[str, date]
+    files: Mapping[str, str]
     totals: LedgerTotals
     uses: tuple[FileUse, ...]
     issues: tuple[Issue, ...]

@@ -14,6 +14,7 @@ from creditxl.tables.columns import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from creditxl.tables.raw import Extracts
@@ -48,7 +49,8 @@ def match(extracts: Extracts, groups: Mapping[str, Sequence[Account]], currency:
     _gather(recommendations, ids, matched.recommendations, issues)
     _gather(_placed(extracts, Kind.NEW_CUSTOMERS, records.new_customer), ids, matched.new_customers, issues)
     if extracts.of(Kind.LIMITS):
-        _gather(_in_currency(extracts, currency, issues), ids, matched.limits, issues)
+        _gather(_readable_limits(extracts, currency, issues), ids, matched.limits, issues)
+        issues += _contradictions(matched)
     else:
         matched.limits.update(_from_accounts(groups, issues))
     return matched
@@ -84,15 +86,60 @@ def _unmatched(placed: Placed[RecordT]) -> tuple[Message, Message]:
     )
 
 
-def _in_currency(extracts: Extracts, currency: str, issues: list[Issue]) -> Iterable[Placed[Limit]]:
+def _readable_limits(extracts: Extracts, currency: str, issues: list[Issue]) -> Iterable[Placed[Limit]]:
+    """Yield the limits that say something of this ledger; the others are told."""
     for table in extracts.of(Kind.LIMITS):
         currencies = table.frame["currency"].to_list() if "currency" in table.frame.columns else []
+        decided = table.frame["decision"].to_list() if "decision" in table.frame.columns else []
         for number, placed in enumerate(records.read(table, records.limit)):
+            limit = placed.record
             other = (currencies[number] or currency) if currencies else currency
-            if other.upper() == currency:
-                yield placed
-            else:
+            if other.upper() != currency:
                 issues.append(placed.issue("currency", other, *_other_currency(other, currency)))
+            elif (limit.granted or 0) < 0:
+                issues.append(placed.issue("granted", str(limit.granted), *_negative()))
+            elif limit.granted is None and limit.requested is None and not (decided and decided[number]):
+                issues.append(placed.issue("granted", "", *_says_nothing()))
+            else:
+                yield placed
+
+
+def _negative() -> tuple[Message, Message]:
+    return msg("a limit cannot be below 0: left out"), msg("correct it where the file comes from")
+
+
+def _says_nothing() -> tuple[Message, Message]:
+    what = msg("the row has no limit, no request and no decision: left out")
+    return what, msg("export the amounts and decisions too")
+
+
+def _contradictions(matched: Matched) -> Iterable[Issue]:
+    """Tell of limits of one customer that begin on one day and differ: the order of the rows settles them."""
+    for customer, limits in matched.limits.items():
+        by_day: dict[date | None, set[Decimal]] = defaultdict(set)
+        for limit in limits:
+            if limit.decision in (Decision.APPROVED, Decision.PARTIAL) and limit.granted is not None:
+                by_day[limit.valid_from].add(limit.granted)
+        for amounts in by_day.values():
+            if len(amounts) > 1:
+                yield _contradiction(customer, limits[-1], sorted(amounts))
+
+
+def _contradiction(customer: str, limit: Limit, amounts: Sequence[Decimal]) -> Issue:
+    return Issue(
+        "",
+        None,
+        "",
+        customer,
+        msg(
+            "{name} ({customer}) has limits from {lowest} to {highest} of one day; the later row counts",
+            name=limit.name,
+            customer=customer,
+            lowest=amounts[0],
+            highest=amounts[-1],
+        ),
+        msg("take the limits that no longer hold out of the file, or export the day each began"),
+    )
 
 
 def _other_currency(other: str, currency: str) -> tuple[Message, Message]:

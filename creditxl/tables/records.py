@@ -51,7 +51,7 @@ def read(
         yield Placed(build(row), table, row["row"], row.get(id_column) or "")
 
 
-def account(row: dict[str, Any]) -> Account:
+def account(row: dict[str, Any], table: RawTable) -> Account:
     return Account(
         company=row["company"],
         customer_no=row["customer_no"],
@@ -64,6 +64,9 @@ def account(row: dict[str, Any]) -> Account:
         created_on=row.get("created_on"),
         customer_type=CustomerType(row.get("customer_type") or CustomerType.COMPANY),
         credit_limit=_money(row, "credit_limit"),
+        file=table.file.name,
+        row=row["row"],
+        term_heading=table.headings.get("payment_term", ""),
     )
 
 
@@ -121,7 +124,8 @@ def _decision(requested: Decimal | None, granted: Decimal | None) -> Decision:
     if granted is None:
         return Decision.PENDING
     if not granted:
-        return Decision.REJECTED
+        # Nothing granted of nothing asked for is no refusal: there is no limit.
+        return Decision.REJECTED if requested else Decision.CANCELLED
     return Decision.PARTIAL if requested is not None and granted < requested else Decision.APPROVED
 
 

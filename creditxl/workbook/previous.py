@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -30,10 +31,24 @@ def previous_limits(folder: Path) -> dict[str, Decimal] | None:
         WorkbookError: A file of the insurer's workbook's name is there and is none of ours.
     """
     book = folder / EULER_FILE
-    if not book.exists():
+    if not os.path.exists(book):  # noqa: PTH110 - unlike Path's, it answers no to a name that no file can have
         return None
     rows = _rows(book, limits.TABLE, (limits.BUSINESS_ID, limits.LIMIT))
-    return {str(business_id): Decimal(str(limit)) for business_id, limit in rows if business_id}
+    return {str(business_id): _amount(business_id, limit, book) for business_id, limit in rows if business_id}
+
+
+def _amount(business_id: str, typed: Any, book: Path) -> Decimal:  # noqa: ANN401 - whatever stands in the cell
+    if isinstance(typed, (int, float)) and not isinstance(typed, bool):
+        return Decimal(str(typed))
+    raise WorkbookError(
+        msg(
+            "the limit of {customer} in the last workbook is no amount: '{typed}'",
+            customer=business_id,
+            typed=str(typed),
+        ),
+        where=str(book),
+        fix=msg("enter the limit there again, or move the file away: then no limit counts as new"),
+    )
 
 
 def previous_notes(folder: Path) -> Notes:

@@ -57,10 +57,16 @@ def write(review: Review, folder: Path, labels: Labels, log: Log | None = None) 
 
 def _write_books(view: View, folder: Path) -> None:
     # XlsxWriter is loaded only where a workbook is written.
-    from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - see above
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - see above
 
-    for name, book in BOOKS.items():
-        write_book(book(view), folder / name)
+    from creditxl.workbook.file_writer import write_book  # noqa: PLC0415
+
+    try:
+        for name, book in BOOKS.items():
+            write_book(book(view), folder / name)
+    except FileCreateError as error:
+        # XlsxWriter's own name for what the system refused while it wrote: no room, no right.
+        raise OSError(str(error)) from error
 
 
 def _must_be_free(target: Path) -> None:

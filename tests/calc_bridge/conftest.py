@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from creditxl.calc import unoapi
+from creditxl.calc.bridge.installing import PLACE
 from creditxl.calc.bridge.running import attach
 from creditxl.calc.failures import OfficeError
 from creditxl.calc.office import MacroExecution, Office, Options, find_soffice
@@ -15,8 +15,9 @@ from tests.calc_bridge.workbooks import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-PROVIDER = "com.sun.star.script.provider.ScriptProviderForPython"
+FACTORY = "com.sun.star.script.provider.MasterScriptProviderFactory"
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +33,14 @@ def program() -> Path:
 @pytest.fixture(scope="session")
 def office(program: Path) -> Iterator[Office]:
     with Office.start(Options(macros=MacroExecution.ALWAYS, program=program)) as started:
-        if unoapi.service(started.context, PROVIDER) is None:
+        attach(started)
+        try:
+            unoapi.service(started.context, FACTORY).createScriptProvider("").getScript(PLACE)
+        except unoapi.failure() as error:
             pytest.skip(
-                "nothing about VBA in LibreOffice is tested: it cannot run Python macros. "
+                f"nothing about VBA in LibreOffice is tested: it cannot run Python macros ({error}). "
                 "On Debian and Ubuntu: apt install libreoffice-script-provider-python"
             )
-        attach(started)
         yield started
 
 
@@ -54,7 +57,7 @@ def load(office: Office, tmp_path: Path):
 
     yield load
     for document in opened:
-        document.close(True)
+        document.close(True)  # noqa: FBT003 - UNO takes no keywords
 
 
 def open_book(context: unoapi.Context, path: Path, macros: int = MacroExecution.ALWAYS) -> unoapi.UnoObject:

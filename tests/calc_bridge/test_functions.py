@@ -1,10 +1,10 @@
-"""Worksheet functions in LibreOffice's cells, by way of the VBA that the workbooks carry. Figures are worked by hand."""
+"""Worksheet functions in LibreOffice's cells, by way of the VBA that the workbooks carry. Figures by hand."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from tests.calc_bridge.workbooks import shown
+from tests.calc_bridge.workbooks import STALE, shown
 
 QUICK, APPROVED = "quick", "approved"
 
@@ -69,8 +69,8 @@ FORMULAS = [
     ("=BUSINESS_ID_VALID(A11)", False),
     ("=VAT_NUMBER(A12)", "FI12345671"),
     ("=VAT_NUMBER(A13)", "#VALUE!"),
-    ('=RECOMMENDATION_STATUS(A14,A15,A16,A17,,,,,"en")', "valid"),  # six months on, to the day
-    ('=RECOMMENDATION_STATUS(A14,A15,A16,A18,,,,,"en")', "expired"),
+    ('=RECOMMENDATION_STATUS(A14,A15,A16,A17,"","","","","en")', "✓ Valid"),  # six months on, to the day
+    ('=RECOMMENDATION_STATUS(A14,A15,A16,A18,A11,A11,A11,A11,"en")', "● Expired"),
     ("=SUM(LIMIT_NEED(A1:A2,30))", 20_028.0),  # an array within a formula: 20 000 + 28
     ('=IFERROR(LIMIT_NEED(A4,30),"mend")', "mend"),  # an error is an error to other functions
     ("=CREDITXL_VERSION()", "0.1.0"),
@@ -84,3 +84,65 @@ def test_every_formula_gives_its_figure_when_computed(load):
     got = [(formula, shown(document, place)) for place, formula in places.items()]
 
     assert got == FORMULAS
+
+
+def test_cached_values_are_shown_until_something_changes(load):
+    document = load({"A1": 1000, "A2": 30, "B1": "=LIMIT_NEED(A1,A2)", "B2": "=LIMIT_NEED(A1,60)", "B3": "=A2"})
+    before = shown(document, "B1")
+    document.Sheets.getByIndex(0).getCellRangeByName("A2").Value = 15
+
+    assert before == STALE
+    assert shown(document, "B1") == 1500.0  # 1 000 × (1 + 15/30)
+    assert shown(document, "B2") == STALE  # nothing that it depends on has changed
+
+
+def test_a_range_answers_in_as_many_cells_with_errors_in_their_own(load):
+    document = load(
+        {
+            **dict(zip(("A1", "A2", "A3", "A4", "A5"), (1000, "1,5", None, "=1/0", 300), strict=True)),
+            **dict(zip(("B1", "B2", "B3", "B4", "B5"), (30, 30, 30, 30, 400), strict=True)),
+            "C1:C5": "=LIMIT_NEED(A1:A5,B1:B5)",
+        }
+    )
+    document.calculateAll()
+
+    assert [shown(document, f"C{row}") for row in range(1, 6)] == [2000.0, "#VALUE!", 0.0, "#DIV/0!", "#N/A"]
+
+
+def test_a_row_and_a_column_answer_in_a_table(load):
+    document = load({"A1": 100, "A2": 200, "B3": 0, "C3": 30, "D1:E2": "=LIMIT_NEED(A1:A2,B3:C3)"})
+    document.calculateAll()
+
+    assert [[shown(document, f"{column}{row}") for column in "DE"] for row in (1, 2)] == [[100, 200], [200, 400]]
+
+
+def test_a_range_of_texts_answers_in_texts(load):
+    document = load({"A1": "1234567-1", "A2": "no id", "B1:B2": "=VAT_NUMBER(A1:A2)"})
+    document.calculateAll()
+
+    assert [shown(document, "B1"), shown(document, "B2")] == ["FI12345671", "#VALUE!"]
+
+
+def test_an_array_follows_a_change_of_one_input(load):
+    document = load({"A1": 100, "A2": 200, "B1:B2": "=LIMIT_NEED(A1:A2,30)"})
+    document.calculateAll()
+    document.Sheets.getByIndex(0).getCellRangeByName("A2").Value = 500
+
+    assert [shown(document, "B1"), shown(document, "B2")] == [200.0, 1000.0]
+
+
+def test_a_text_that_looks_like_the_mark_of_an_error_is_a_text(load):
+    document = load({"A1": "#2042", "B1": "=BUSINESS_ID_VALID(A1)"})
+    document.calculateAll()
+
+    assert shown(document, "B1") is False
+
+
+def test_dates_of_a_workbook_that_counts_from_1904_are_the_same_days(load):
+    formula = '=RECOMMENDATION_STATUS("quick","approved",A1,{},"","","","","en")'
+    cells = {"A1": date(2026, 1, 31), "A2": date(2026, 7, 31), "A3": date(2026, 8, 1)}
+    document = load(cells | {"B2": formula.format("A2"), "B3": formula.format("A3")}, from_1904=True)
+    document.calculateAll()
+
+    assert document.NullDate.Year == 1904
+    assert [shown(document, "B2"), shown(document, "B3")] == ["✓ Valid", "● Expired"]

@@ -230,9 +230,24 @@ def test_rows_come_by_gap_then_need_and_tasks_follow_them():
 
 
 def test_a_customer_without_any_entry_is_in_the_review():
-    row = only(review(customers=[customer()]))
+    row = only(review(customers=[customer()], entries=[invoice(OCTOBER, 0)]))
 
     assert (row.need, row.insurance_status) == (Decimal(0), InsuranceStatus.NO_SALES)
+
+
+def test_a_listed_company_without_a_ledger_is_told():
+    other = customer("2", HAAPA) | {"company": "Kuusi Oy"}
+    done = review(customers=[customer(), other], entries=[invoice(OCTOBER, 1)])
+
+    assert messages(done) == [
+        "no ledger entries of Kuusi Oy among the extracts: its customers seem to be without sales"
+    ]
+
+
+def test_a_term_that_cannot_be_read_is_told_with_its_place():
+    done = review(customers=[customer(), customer("2", HAAPA, payment_term="???")], entries=[invoice(OCTOBER, 1)])
+
+    assert [(issue.file, issue.row, issue.column) for issue in done.issues] == [("customers.csv", 3, "Payment_Term")]
 
 
 def test_a_policy_file_changes_the_figures(tmp_path):
@@ -253,8 +268,8 @@ def test_sales_lost_on_the_way_stop_the_review():
 
 
 def test_a_customer_that_stands_twice_stops_the_review():
-    found = extracts(table(Kind.CUSTOMERS, [customer()]))
-    row = only(review(customers=[customer()]))
+    found = extracts(table(Kind.ENTRIES, [invoice(OCTOBER, 0)]))
+    row = only(review(entries=[invoice(OCTOBER, 0)]))
 
     with pytest.raises(ControlError, match="twice"):
         control(join(found, as_of=AS_OF, currency="EUR"), [row, row])
@@ -281,4 +296,4 @@ def test_whatever_the_ledger_holds_the_totals_add_up(drawn, term):
 
 
 def test_the_policy_is_dated_by_the_review():
-    assert review(customers=[customer()]).policy == load(AS_OF)
+    assert review(entries=[invoice(OCTOBER, 0)]).policy == load(AS_OF)

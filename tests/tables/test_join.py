@@ -30,7 +30,9 @@ def entry(number="1", cents=100_00, company="Havu Oy", day=date(2026, 10, 5), **
 
 
 def joined(*, customers=(), entries=(), currency="EUR", **others):
-    kinds = {Kind.CUSTOMERS: customers, Kind.ENTRIES: entries} | {Kind(kind): rows for kind, rows in others.items()}
+    # A ledger there must be; its one line of nothing is the first customer's.
+    lines = entries or [entry("1", 0)]
+    kinds = {Kind.CUSTOMERS: customers, Kind.ENTRIES: lines} | {Kind(kind): rows for kind, rows in others.items()}
     return join(
         extracts(*(table(kind, list(rows)) for kind, rows in kinds.items() if rows)), as_of=AS_OF, currency=currency
     )
@@ -146,6 +148,7 @@ def test_a_limit_in_another_currency_is_left_out_and_told():
     [
         (50_000_00, None, Decision.PENDING),  # asked, no decision
         (50_000_00, 0, Decision.REJECTED),
+        (None, 0, Decision.CANCELLED),  # nothing of nothing asked for
         (50_000_00, 20_000_00, Decision.PARTIAL),
         (50_000_00, 50_000_00, Decision.APPROVED),
         (None, 50_000_00, Decision.APPROVED),
@@ -196,6 +199,48 @@ def test_receivables_are_summed_over_companies_before_the_floor():
     assert (found.receivables.open, found.receivables.insurable) == (Decimal(-200), Decimal(0))
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ({"requested": None, "granted": None}, "no limit, no request and no decision"),
+        ({"granted": -5_00}, "cannot be below 0"),
+    ],
+)
+def test_a_limit_that_says_nothing_or_less_is_left_out_and_told(limit, told):
+    tables = joined(customers=[customer()], limits=[{"business_id": KOIVU} | limit])
+
+    assert tables.customers[0].limits == ()
+    assert told in messages(tables)[0]
+
+
+def test_two_limits_of_one_day_are_told_and_the_later_row_counts():
+    rows = [{"business_id": KOIVU, "granted": cents, "valid_from": date(2026, 1, 1)} for cents in (5_000_00, 7_000_00)]
+    tables = joined(customers=[customer()], limits=[*rows, rows[1] | {"valid_from": date(2025, 1, 1)}])
+
+    assert [str(one.granted) for one in tables.customers[0].limits] == ["5000.00", "7000.00", "7000.00"]
+    assert "limits from 5000.00 to 7000.00 of one day" in messages(tables)[0]
+
+
+def test_a_list_and_a_ledger_of_one_company_each_are_joined_whatever_their_files_are_called():
+    tables = joined(customers=[customer() | {"company": "clients"}], entries=[entry(company="sales")])
+
+    assert [one.customer_id for one in tables.customers] == [KOIVU]
+    assert "taken for one company" in messages(tables)[0]
+
+
+def test_a_company_without_any_list_is_told_once():
+    entries = [entry("1"), entry("5", company="Kuusi Oy"), entry("6", company="Kuusi Oy")]
+    tables = joined(customers=[customer()], entries=entries)
+
+    assert messages(tables) == ["2 customers of the ledger, and no customer list of Kuusi Oy"]
+
+
+def test_a_terms_table_of_nobody_here_holds_for_all():
+    tables = joined(customers=[customer()], payment_terms=[{"company": "terms", "code": "X1", "days": 30}])
+
+    assert tables.payment_terms["", "X1"].days == 30
+
+
 def test_a_term_listed_twice_with_other_days_is_told():
     terms = [{"code": "14PV", "days": 14}, {"code": "14pv", "days": 14}, {"code": "14PV", "days": 21}]
     tables = joined(customers=[customer()], payment_terms=terms)
@@ -211,10 +256,12 @@ def test_what_the_readers_left_out_counts_in_the_totals():
     assert found.totals.gross_left_out == Decimal("25.00")
 
 
-def test_limits_alone_make_no_review():
-    alone = table(Kind.LIMITS, [{"business_id": KOIVU, "granted": 1}])
+@pytest.mark.parametrize("kind", [Kind.LIMITS, Kind.CUSTOMERS])
+def test_without_a_ledger_there_is_no_review(kind):
+    rows = {Kind.LIMITS: {"business_id": KOIVU, "granted": 1}, Kind.CUSTOMERS: customer()}
+    alone = table(kind, [rows[kind]])
 
-    with pytest.raises(ExtractError, match="neither a customer ledger nor a customer list"):
+    with pytest.raises(ExtractError, match="no customer ledger with any entry"):
         join(extracts(alone), as_of=AS_OF, currency="EUR")
 
 

@@ -7,17 +7,18 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from creditxl.calc import unoapi
+from creditxl.calc.bridge.saving import keep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 SOURCES: Final = resources.files("creditxl.calc.bridge") / "basic"
-MARK: Final = "CreditxlServer"  # the module by which a workbook's VBA of creditxl is known
-_NEVER: Final = 1  # of OOXMLRecalcMode: workbooks are not computed on opening
+MARK: Final = "CreditxlServer"  # the module by which a workbook's VBA is known
 XLWINGS: Final = "xlwings"
 # LibreOffice compiles both branches of an `#If`. xlwings' modules have some, and with them nothing of the VBA runs.
-REPLACED: Final = ("CreditxlServer", "Dictionary", XLWINGS)
+REPLACED: Final = (MARK, "Dictionary", XLWINGS)
 _CONSTANT: Final = re.compile(r"^Public Const .+$", re.MULTILINE)
+_NEVER: Final = 1  # of OOXMLRecalcMode: workbooks are not computed on opening
 
 
 def adopt(document: unoapi.UnoObject, context: unoapi.Context) -> bool:
@@ -25,14 +26,18 @@ def adopt(document: unoapi.UnoObject, context: unoapi.Context) -> bool:
 
     The file stays as it is, and the workbook is no more changed than before.
     """
-    was_modified = document.isModified()
     found = list(_libraries(document))
-    for library in found:
-        _replace(library)
-    if found and _was_computed(context):
+    if not found:
+        return False
+    was_modified = document.isModified()
+    originals = [(library, _originals(library)) for library in found]
+    replacements = [(library, _replacements(own)) for library, own in originals]
+    _put(replacements)
+    keep(document, lambda: _put(originals), lambda: _put(replacements))
+    if _was_computed(context):
         document.calculateAll()
     document.setModified(was_modified)
-    return bool(found)
+    return True
 
 
 def _libraries(document: unoapi.UnoObject) -> Iterator[unoapi.UnoObject]:
@@ -44,12 +49,22 @@ def _libraries(document: unoapi.UnoObject) -> Iterator[unoapi.UnoObject]:
             yield library
 
 
-def _replace(library: unoapi.UnoObject) -> None:
-    for name in REPLACED:
-        if library.hasByName(name):
-            kept = _CONSTANT.findall(library.getByName(name)) if name == XLWINGS else []
-            source = (SOURCES / f"{name}.bas").read_text("ascii")
-            library.replaceByName(name, "\n".join([source, *kept, ""]))
+def _originals(library: unoapi.UnoObject) -> dict[str, str]:
+    return {name: str(library.getByName(name)) for name in REPLACED if library.hasByName(name)}
+
+
+def _replacements(originals: Mapping[str, str]) -> dict[str, str]:
+    sources = {name: (SOURCES / f"{name}.bas").read_text("ascii") for name in originals}
+    if XLWINGS in sources:
+        # What xlwings tells of itself, its version, stays as it stands in the workbook.
+        sources[XLWINGS] = "\n".join([sources[XLWINGS], *_CONSTANT.findall(originals[XLWINGS]), ""])
+    return sources
+
+
+def _put(sources: list[tuple[unoapi.UnoObject, dict[str, str]]]) -> None:
+    for library, modules in sources:
+        for name, source in modules.items():
+            library.replaceByName(name, source)
 
 
 def _was_computed(context: unoapi.Context) -> bool:

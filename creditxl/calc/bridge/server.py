@@ -100,7 +100,8 @@ def serve(document: unoapi.UnoObject, context: unoapi.Context) -> unoapi.UnoObje
     """Return the UNO object that answers the VBA of a workbook."""
     uno = unoapi.load()
     base = importlib.import_module("unohelper").Base
-    kind: unoapi.UnoObject = type("UnoServer", (Server, base, uno.getClass("com.sun.star.script.XInvocation")), {})
+    invocation = uno.getClass("com.sun.star.script.XInvocation")
+    kind: unoapi.UnoObject = type("UnoServer", (Server, base, invocation), {})
     return kind(document, context)
 
 
