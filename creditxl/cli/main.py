@@ -55,7 +55,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal shows what it can; whatever reads a pipe or a file gets UTF-8 on every system.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     # Nothing here makes cycles, and the process ends in seconds: looking for them costs a tenth of its time.
     gc.disable()
     main()

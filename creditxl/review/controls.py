@@ -40,8 +40,15 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
         raise _fault(msg("the extracts hold sales of {read}, the review explains {explained}", **sales))
     for row in customers:
         if row.need != min(row.need, row.cover) + row.gap:
-            parts = {"need": row.need, "cover": row.cover, "gap": row.gap, "customer": row.business_id}
-            raise _fault(msg("the need of {customer}, {need}, is not its cover, {cover}, and its gap, {gap}", **parts))
+            raise _fault(
+                msg(
+                    "the need of {customer}, {need}, is not its cover, {cover}, and its gap, {gap}",
+                    customer=row.business_id,
+                    need=row.need,
+                    cover=row.cover,
+                    gap=row.gap,
+                )
+            )
     if len({row.business_id for row in customers}) != len(customers):
         raise _fault(msg("a customer stands in the review twice"))
     return totals

@@ -84,7 +84,7 @@ def test_csv_holds_no_formula_and_keeps_its_numbers(folder):
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
 
     assert rows[0]["name"] == '\'=HYPERLINK("http://x")'
-    assert (rows[0]["need"], rows[0]["limit"], rows[0]["factor"]) == ("39000.00", "0.00", "2.000000")
+    assert (rows[0]["need"], rows[0]["limit"], rows[0]["factor"]) == ("39000.00", "0.00", "2")
 
 
 def test_tasks_give_owner_amount_and_a_reason_that_names_the_figures(folder):

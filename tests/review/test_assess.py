@@ -245,7 +245,8 @@ def test_a_listed_company_without_a_ledger_is_told():
 
 
 def test_a_term_that_cannot_be_read_is_told_with_its_place():
-    done = review(customers=[customer(), customer("2", HAAPA, payment_term="???")], entries=[invoice(OCTOBER, 1)])
+    customers = [customer(), customer("2", HAAPA, payment_term="???")]
+    done = review(customers=customers, entries=[invoice(OCTOBER, 1), invoice(OCTOBER, 1, "2")])
 
     assert [(issue.file, issue.row, issue.column) for issue in done.issues] == [("customers.csv", 3, "Payment_Term")]
 

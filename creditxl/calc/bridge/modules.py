@@ -18,6 +18,7 @@ XLWINGS: Final = "xlwings"
 # LibreOffice compiles both branches of an `#If`. xlwings' modules have some, and with them nothing of the VBA runs.
 REPLACED: Final = (MARK, "Dictionary", XLWINGS)
 _CONSTANT: Final = re.compile(r"^Public Const .+$", re.MULTILINE)
+_LEFT_IN: Final = "Option ClassModule\n"
 _NEVER: Final = 1  # of OOXMLRecalcMode: workbooks are not computed on opening
 
 
@@ -50,7 +51,9 @@ def _libraries(document: unoapi.UnoObject) -> Iterator[unoapi.UnoObject]:
 
 
 def _originals(library: unoapi.UnoObject) -> dict[str, str]:
-    return {name: str(library.getByName(name)) for name in REPLACED if library.hasByName(name)}
+    """Return the modules as they are written to a file: of what LibreOffice puts before each, it leaves one line in."""
+    found = {name: str(library.getByName(name)) for name in REPLACED if library.hasByName(name)}
+    return {name: source.replace(_LEFT_IN, "", 1) for name, source in found.items()}
 
 
 def _replacements(originals: Mapping[str, str]) -> dict[str, str]:
