@@ -15,6 +15,7 @@ import click
 
 from creditxl import __version__
 from creditxl.cli import options
+from creditxl.cli.calc import calc
 from creditxl.errors import CreditXLError
 
 if TYPE_CHECKING:
@@ -131,3 +132,6 @@ def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `re
     from creditxl.cli import jobs  # noqa: PLC0415 - as in `demo`
 
     sys.exit(jobs.explain(jobs.Given(**given), business_id))
+
+
+main.add_command(calc)

@@ -163,7 +163,8 @@ def _without_footer(block: bytes, separator: str) -> bytes:
     """Return the file's last lines without those that hold no data.
 
     Salesforce ends its files with an empty line and lines of a single cell: the report's name, who made it and when.
-    A last line of one word without an empty line before it is no footer but a row that was cut short.
+    Without an empty line before them they are a footer when each is a quoted sentence, as Salesforce writes it; any
+    other last line of a single cell is a row that was cut short.
     """
     lines = block.split(b"\n")
     begin = len(lines)
@@ -172,7 +173,8 @@ def _without_footer(block: bytes, separator: str) -> bytes:
     footer = [line.strip(b'" \r') for line in lines[begin:]]
     written = [index for index, line in enumerate(footer) if line]
     has_gap = bool(written) and any(not line for line in footer[: written[-1]])
-    if written and not has_gap and not any(b" " in footer[index] for index in written):
+    is_told = all(lines[begin + index].startswith(b'"') and b" " in footer[index] for index in written)
+    if written and not has_gap and not is_told:
         return block
     return b"".join(line + b"\n" for line in lines[:begin])
 

@@ -71,9 +71,11 @@ def check(extract: Extract, grid: Grid) -> tuple[pl.DataFrame, list[Issue]]:
     frame = _with_constants(extract, cells.frame)
     bad = cells.bad
     if extract.kind is Kind.ENTRIES:
+        place = Place(column=extract.heading("document_type"))
+        if mixed := ledger.positive_among_negative(frame):
+            issues.append(extract.issue(place, sentences.mixed_credit_notes(mixed)))
         frame, turned = ledger.with_signs(frame)
         if turned:
-            place = Place(column=extract.heading("document_type"))
             issues.append(extract.issue(place, sentences.turned_credit_notes(turned)))
         bad = pl.concat([bad, ledger.foreign_amounts(frame, extract.match.headings, extract.config.currency)])
     for name, (written, said) in cells.refused.items():
@@ -83,7 +85,8 @@ def check(extract: Extract, grid: Grid) -> tuple[pl.DataFrame, list[Issue]]:
         issues.append(extract.issue(place, said))
     bad = pl.concat([bad, *_empty(extract.kind, frame, bad)])
     _refuse_unreadable(extract, frame, bad)
-    lost = bad.filter(pl.col("column").is_in(_needed(extract.kind)))[ROW].unique()
+    costly = [name for name, column in COLUMNS[extract.kind].items() if column.required or column.costs_row]
+    lost = bad.filter(pl.col("column").is_in(costly))[ROW].unique()
     issues += _row_issues(extract, grid, frame, bad, lost)
     return _in_order(extract, _without(frame, bad, lost)), issues
 

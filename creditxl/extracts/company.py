@@ -79,6 +79,8 @@ KIND_WORDS = (
         "nav",
     ),
     *("allianz trade", "business central", "erp", "crm", "new", "uusi", "ny"),
+    *("sales", "sales ledger", "clients", "client", "terms", "myynti", "myynnit", "asiakasrekisteri", "tilitapahtumat"),
+    *("uusiutuvat", "ehdot", "försäljning", "villkor"),
 )
 MONTH_WORDS = (
     *(
@@ -94,6 +96,8 @@ MONTH_WORDS = (
         "lokakuu",
     ),
     *("marraskuu", "joulukuu", "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
+    *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"),
+    *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec"),
     *("oktober", "november", "december", "january", "february", "march", "may", "june", "july", "august", "october"),
 )
 

@@ -116,11 +116,14 @@ class Look:
     refusal: RefusedError | None = None
 
     @property
-    def may_be_ledger(self) -> bool:
+    def most_ledgers(self) -> int:
+        """How many customer ledgers the file may hold: a workbook has one a sheet, and is opened later."""
         if self.refusal is not None:
-            return False
-        match = self.table.match if self.table else None
-        return self.table is None or (match is not None and match.kind is Kind.ENTRIES and match.is_complete)
+            return 0
+        if self.table is None:
+            return 2
+        match = self.table.match
+        return int(match is not None and match.kind is Kind.ENTRIES and match.is_complete)
 
 
 def look(found: Found, config: Config) -> Look:

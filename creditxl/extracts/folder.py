@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.config import Config
     from creditxl.tables.raw import RawTable
 
-NO_EXTRACTS = frozenset({"creditxl.toml", "desktop.ini", "thumbs.db"})
+NO_EXTRACTS = frozenset({"creditxl.toml", "desktop.ini", "readme.md", "readme.txt", "thumbs.db"})
 TEMPORARY = (".", "~$")
 DOCUMENTS = frozenset({"document_no"})
 
@@ -45,7 +45,7 @@ def read_folder(
     found, unreadable = _found(folder)
     looked = [files.look(each, config) for each in found]
     # What stands in two files can only be told by its document numbers.
-    is_needed = with_documents or sum(each.may_be_ledger for each in looked) > 1
+    is_needed = with_documents or sum(each.most_ledgers for each in looked) > 1
     reading = Reading(config, frozenset() if is_needed else DOCUMENTS, kinds)
     with ThreadPoolExecutor(1) as hasher:
         hashes = [hasher.submit(_sha256, each.path).result for each in found]

@@ -35,6 +35,13 @@ def with_signs(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     return frame.with_columns(signed), int((notes["amount"] > 0).sum())
 
 
+def positive_among_negative(frame: pl.DataFrame) -> int:
+    """Return how many credit notes are positive in a file that writes others as negative: these add to sales."""
+    is_credit = pl.col("document_type") == DocumentType.CREDIT_NOTE.value
+    amounts = frame.lazy().filter(is_credit).select("amount").collect()["amount"]
+    return int((amounts > 0).sum()) if (amounts < 0).any() else 0
+
+
 def foreign_amounts(frame: pl.DataFrame, headings: Mapping[str, str], currency: str) -> pl.DataFrame:
     """Return `row`, `column`, `written` and `fault` of amounts in a currency that is not the ledger's.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -19,31 +20,39 @@ KEY = ("company", "customer_no", "document_type", "document_no", "posting_date",
 
 
 def once(tables: Sequence[RawTable]) -> tuple[list[RawTable], list[Issue]]:
-    """Return ledgers without the rows that an earlier one has, and an issue for each pair that shares some.
+    """Return ledgers without the rows that a newer one has, and an issue for each pair that shares some.
+
+    The newest export tells best what is still open (rule R14), so its rows stay.
 
     Args:
         tables: Customer ledgers with their document numbers, in the order of their names.
     """
-    kept: list[RawTable] = []
+    kept: dict[str, RawTable] = {}
     issues = []
-    for table in tables:
+    for table in sorted(tables, key=_newest, reverse=True):
         rest = table
-        for earlier in kept:
-            rest, found = _without(rest, earlier)
+        for newer in kept.values():
+            rest, found = _without(rest, newer)
             issues += found
-        kept.append(rest)
-    return kept, issues
+        kept[table.file.name] = rest
+    return [kept[table.file.name] for table in tables], issues
 
 
-def _without(table: RawTable, earlier: RawTable) -> tuple[RawTable, list[Issue]]:
-    if not _may_overlap(table.frame, earlier.frame):
+def _newest(table: RawTable) -> tuple[date, str]:
+    # Of exports that end on one day the later name: a file's own time changes with every copy of it.
+    newest = cast("date | None", table.frame["posting_date"].max())
+    return newest or date.min, table.file.name
+
+
+def _without(table: RawTable, newer: RawTable) -> tuple[RawTable, list[Issue]]:
+    if not _may_overlap(table.frame, newer.frame):
         return table, []
     numbered = pl.col("document_no").is_not_null()
-    known = earlier.frame.lazy().filter(numbered).select(KEY).unique()
+    known = newer.frame.lazy().filter(numbered).select(KEY).unique()
     again = table.frame.lazy().filter(numbered).join(known, on=KEY, how="semi").collect()
     if not again.height:
         return table, []
-    said = sentences.rows_twice(earlier.file.name, again.height)
+    said = sentences.rows_twice(newer.file.name, again.height)
     issue = Issue(table.file.name, None, "", "", *said, ledger.gross_sales(again))
     rest = table.frame.join(again.select("row"), on="row", how="anti", maintain_order="left")
     return replace(table, frame=rest), [issue]

@@ -269,6 +269,16 @@ def error_cells(count: int) -> Said:
     )
 
 
+def mixed_credit_notes(count: int) -> Said:
+    return (
+        msg(
+            "{count} credit notes of the file are positive and others negative: the positive ones add to sales",
+            count=count,
+        ),
+        msg("check whether they take a credit note back; if not, mend their sign and export again"),
+    )
+
+
 def turned_credit_notes(count: int) -> Said:
     return (
         msg("all {count} credit notes of the file are positive; they were counted as negative", count=count),

@@ -24,11 +24,19 @@ class CellType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a kind. An empty cell of a `required` column costs its row, unless `may_be_empty`."""
+    """One column of a kind.
+
+    Args:
+        required: A file without the column is left out, and so is a row whose cell is empty or cannot be read.
+        may_be_empty: An empty cell of a required column is in order.
+        costs_row: A cell that cannot be read costs its row, though it may be empty: without it the row would say more
+            than it does, such as a limit that never ends.
+    """
 
     cell: CellType
     required: bool = False
     may_be_empty: bool = False
+    costs_row: bool = False
     choices: type[StrEnum] | None = None
 
 
@@ -91,17 +99,17 @@ COLUMNS: dict[Kind, dict[str, Column]] = {
         "amount": AMOUNT,
         "decided_on": REQUIRED_DATE,
         "renews_on": DATE,
-        "cancelled_on": DATE,
+        "cancelled_on": Column(CellType.DATE, costs_row=True),
     },
     Kind.LIMITS: {
         "business_id": REQUIRED_TEXT,
         "name": TEXT,
         "requested": AMOUNT,
         "granted": Column(CellType.AMOUNT, required=True, may_be_empty=True),
-        "decision": Column(CellType.CHOICE, choices=Decision),
+        "decision": Column(CellType.CHOICE, choices=Decision, costs_row=True),
         "currency": TEXT,
-        "valid_from": DATE,
-        "valid_to": DATE,
+        "valid_from": Column(CellType.DATE, costs_row=True),
+        "valid_to": Column(CellType.DATE, costs_row=True),
     },
     Kind.NEW_CUSTOMERS: {
         "business_id": REQUIRED_TEXT,

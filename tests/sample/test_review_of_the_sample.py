@@ -201,9 +201,5 @@ def _is_told_by(fault: PlantedFault, issue: Issue) -> bool:
 
 def _follows_from_the_figures(issue: Issue, group: SampleGroup) -> bool:
     """Tell whether an archetype makes the doubt: a month below zero, or a term past the factor table."""
-    doubtful = {"credited_month", "credited_window", "term_over_maximum"}
-    customers = [customer for customer in group.customers if customer.archetype in doubtful]
-    return issue.row is None and any(
-        issue.value == customer.business_id or any(issue.value == number for _, number in customer.accounts)
-        for customer in customers
-    )
+    credited = {one.business_id for one in group.customers if one.archetype in {"credited_month", "credited_window"}}
+    return issue.value in credited or "210 days" in str(issue.message)

@@ -6,7 +6,9 @@ Customise > Events would set it. LibreOffice must not be running: it writes its 
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import sysconfig
 from importlib import resources
 from pathlib import Path
@@ -65,6 +67,15 @@ def uninstall(profile: Path) -> None:
     if rest != text:
         settings.write_text(rest, "utf-8")
     _script(profile).unlink(missing_ok=True)
+
+
+def usual_profile() -> Path:
+    """Return the profile that LibreOffice 4 and later makes for a person, whether or not it is there."""
+    if sys.platform == "win32":
+        return Path(os.environ["APPDATA"], "LibreOffice", "4")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "LibreOffice" / "4"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config", "libreoffice", "4")
 
 
 def write_script(profile: Path) -> Path:

@@ -11,7 +11,7 @@ from creditxl.calc.bridge import crossing
 from creditxl.errors import CreditXLError, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 # Loaded by name, as xlwings loads the modules that VBA names.
 FUNCTIONS: Final = "creditxl.excel.udfs"
@@ -32,7 +32,11 @@ class Server:
         self._document = document
         self._context = context
         self._failure = ""
-        self._methods = {"Answer": self.answer, "Run": self.run, "FailureText": self.failure_text}
+        self._methods: dict[str, Callable[..., object]] = {
+            "Answer": self.answer,
+            "Run": self.run,
+            "FailureText": self.failure_text,
+        }
 
     def answer(self, name: str, kinds: str, arguments: Sequence[unoapi.UnoObject]) -> unoapi.UnoObject:
         """Answer a worksheet function, and give #VALUE! when it fails, as the VBA does in Excel.
