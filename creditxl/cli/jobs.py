@@ -40,8 +40,7 @@ class Given:
     @cached_property
     def settings(self) -> Config:
         """The company's own headings and names."""
-        nearby = (self.extracts / CONFIG_NAME, Path(CONFIG_NAME))
-        return configs.load(self.config or next((path for path in nearby if path.is_file()), None))
+        return configs.load(self.config or nearby_config(self.extracts))
 
     @cached_property
     def labels(self) -> Labels:
@@ -57,6 +56,11 @@ class Given:
         """Return what the pipeline is asked."""
         printing.speak(self.labels)
         return pipeline.Request(self.extracts, self.as_of, self.settings, self.policy, progress)
+
+
+def nearby_config(folder: Path) -> Path | None:
+    """Return the company's own configuration in a folder, else here; None where there is none."""
+    return next((path for path in (folder / CONFIG_NAME, Path(CONFIG_NAME)) if path.is_file()), None)
 
 
 def demo(out: Path, language: str | None) -> None:

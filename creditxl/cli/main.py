@@ -135,3 +135,31 @@ def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `re
 
 
 main.add_command(calc)
+
+
+@main.command()
+@click.argument("file", type=options.A_PATH, metavar="FILE")
+@click.option(
+    "--out",
+    type=options.A_PATH,
+    metavar="FILE",
+    help="The copy, an .xlsx file. [default: beside the workbook, named name-arvot, -värden or -values]",
+)
+@options.language
+def share(file: Path, out: Path | None, language: str | None) -> None:
+    """Write a copy of a workbook for someone without Python: values alone, no macros, names or paths."""
+    from creditxl.cli import sharing  # noqa: PLC0415 - as in `demo`
+
+    sharing.share(file, out, language)
+
+
+@main.command()
+@click.option("--extracts", type=options.A_PATH, metavar="DIR", help="The folder of extracts, to see what is in it.")
+@options.config
+@options.out
+@options.language
+def doctor(extracts: Path | None, config: Path | None, out: Path, language: str | None) -> None:
+    """Say what is wrong with this machine's set-up, and how to mend it; ends with 1 when anything is."""
+    from creditxl.cli import doctor as doctoring  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(doctoring.doctor(extracts, config, out, language))

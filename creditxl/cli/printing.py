@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from creditxl.errors import msg
 from creditxl.labels import Labels, label
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from creditxl.errors import CreditXLError, Issue, Message
     from creditxl.review.result import Review
+    from creditxl.workbook.share import Shared
 
     Progress = Callable[[Message], None]
 
@@ -78,6 +80,14 @@ def written(files: Sequence[Path], labels: Labels) -> None:
     """Print where the workbooks stand."""
     for file in files:
         click.echo(f"{labels.text('Written:')} {file}")
+
+
+def shared(done: Shared, labels: Labels) -> None:
+    """Print where the copy with values alone stands, and what it has not."""
+    written([done.path], labels)
+    click.echo(labels.message(msg("formulas that are values now: {count}", count=done.formulas)))
+    if done.left_out:
+        click.echo(labels.message(msg("sheets left out: {names}", names=", ".join(done.left_out))))
 
 
 def review(done: Review, labels: Labels) -> None:

@@ -143,7 +143,7 @@ def _work_figures(view: View, file: str) -> Iterator[Figure]:
     yield text(label("Credit limits in force")), review.totals.limits, Kind.MONEY, customers
     other = EULER_FILE if file == INTRUM_FILE else INTRUM_FILE
     elsewhere = labels.message(msg("And in {file}: {count}", file=other, count=len(review.tasks) - here))
-    yield text(label("Open tasks")), here, Kind.INTEGER, elsewhere
+    yield text(label("Tasks")), here, Kind.INTEGER, elsewhere
     kept_out = labels.message(msg("Sales left out: {amount}", amount=left_out))
     yield text(label("Data issues")), len(review.issues), Kind.INTEGER, kept_out
 
@@ -202,7 +202,7 @@ def _sums(view: View) -> tuple[Column[Sum], ...]:
 
 def _tasks(page: _Page, view: View, file: str) -> None:
     text = view.text
-    page.section(text(label("Open tasks by who acts")))
+    page.section(text(label("Tasks by who acts")))
     here = tasks_of(view, file)
     other = EULER_FILE if file == INTRUM_FILE else INTRUM_FILE
     rows = by_owner(here, tasks_of(view, other))

@@ -146,3 +146,11 @@ def test_dates_of_a_workbook_that_counts_from_1904_are_the_same_days(load):
 
     assert document.NullDate.Year == 1904
     assert [shown(document, "B2"), shown(document, "B3")] == ["✓ Valid", "● Expired"]
+
+
+def test_a_column_of_a_table_follows_its_own_row(load):
+    formula = "=LIMIT_NEED(tblNeeds[[#This Row],[Myynti]],tblNeeds[[#This Row],[Maksuehto]])"
+    document = load({"A2": 100, "B2": 30, "C2": formula, "A3": 200, "B3": 60, "C3": formula}, table="A1:C3")
+    document.Sheets.getByIndex(0).getCellRangeByName("B3").Value = 90
+
+    assert [shown(document, "C2"), shown(document, "C3")] == [STALE, 800.0]  # 200 × (1 + 90/30)

@@ -20,7 +20,7 @@ from creditxl.calc.failures import OfficeError
 from creditxl.calc.office import MacroExecution, Office, Options, _launch
 from creditxl.calc.profile import Recalculation, write_profile
 from creditxl.errors import CreditXLError
-from tests.calc_bridge.conftest import open_book
+from tests.calc_bridge.conftest import FACTORY, open_book
 from tests.calc_bridge.workbooks import STALE, shown, write
 from tests.excel.readback import modules_of
 
@@ -114,6 +114,38 @@ def test_a_macro_finds_the_workbook_that_called_it(office, load, monkeypatch):
     Server(document, office.context).run("write_here")
 
     assert [shown(document, "D1"), shown(other, "D1")] == ["here", 0.0]
+
+
+# A macro of Python in the place of the workbook's own, within LibreOffice; the VBA on the way to it is the shipped one.
+SERVED = """
+import sys, types
+import xlwings as xw
+
+def serve():
+    macros = sys.modules["creditxl.excel.macros"] = types.ModuleType("creditxl.excel.macros")
+    macros.refresh_workbook = lambda: setattr(xw.Book.caller().sheets[0]["D1"], "value", "refreshed")
+
+def withdraw():
+    del sys.modules["creditxl.excel.macros"]
+"""
+
+
+@pytest.fixture
+def served(office: Office) -> Iterator[None]:
+    (office.profile / "user" / "Scripts" / "python" / "served.py").write_text(SERVED)
+    provider = unoapi.service(office.context, FACTORY).createScriptProvider("")
+    place = "vnd.sun.star.script:served.py${}?language=Python&location=user"
+    provider.getScript(place.format("serve")).invoke((), (), ())
+    yield
+    provider.getScript(place.format("withdraw")).invoke((), (), ())
+
+
+@pytest.mark.usefixtures("served")
+def test_the_macro_of_a_button_runs_in_python_on_its_own_workbook(load):
+    document, other = load(CELLS), load(CELLS)
+    _called(document, "CreditxlMacros.RefreshWorkbook")
+
+    assert [shown(document, "D1"), shown(other, "D1")] == ["refreshed", 0.0]
 
 
 @pytest.mark.parametrize("name", ["no_such_macro", "__import__", "a.b", ""])

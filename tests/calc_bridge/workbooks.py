@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from creditxl.excel.build import CONFIGURATION_SHEET, attach_macros, write_configuration
 from creditxl.excel.project import WORKBOOK, class_modules, project_of, standard_modules
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from creditxl.calc.unoapi import UnoObject
 
 TEXT = 2  # com.sun.star.sheet.FormulaResult
+HEADINGS = ("Myynti", "Maksuehto", "Limiitintarve")
 STALE = -1  # cached beside every formula: a value that no function gives
 ERRORS = {
     521: "#NULL!",
@@ -31,8 +33,13 @@ ERRORS = {
 }
 
 
-def write(path: Path, cells: Mapping[str, object], *, from_1904: bool = False, opening: str = "") -> None:
-    """Write a workbook; a range such as C1:C3 takes an array formula. `opening` replaces the module run on opening."""
+def write(
+    path: Path, cells: Mapping[str, object], *, from_1904: bool = False, opening: str = "", table: str = ""
+) -> None:
+    """Write a workbook; a range such as C1:C3 takes an array formula.
+
+    `opening` replaces the module run on opening. `table` is the range of a table tblNeeds, headings in its first row.
+    """
     with Workbook(path, {"date_1904": from_1904}) as book:
         sheet = book.add_worksheet("Laskuri")
         day = book.add_format({"num_format": "dd.mm.yyyy"})
@@ -47,6 +54,10 @@ def write(path: Path, cells: Mapping[str, object], *, from_1904: bool = False, o
                 sheet.write_string(place, value)
             else:
                 sheet.write(place, value)
+        if table:
+            first, last = (xl_cell_to_rowcol(corner) for corner in table.split(":"))
+            columns = [{"header": heading} for heading in HEADINGS[: last[1] - first[1] + 1]]
+            sheet.add_table(table, {"name": "tblNeeds", "columns": columns})
         write_configuration(book, "")
         if opening:
             _attach(book, standard_modules() | {"CreditxlOpening": opening})

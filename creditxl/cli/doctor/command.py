@@ -1,0 +1,85 @@
+"""All checks in order, and how they are said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from creditxl import __version__
+from creditxl.cli import printing
+from creditxl.cli.doctor import excel, folders, libreoffice, python, requirements, terminal
+from creditxl.cli.doctor.findings import State
+from creditxl.cli.doctor.system import this_system
+from creditxl.cli.jobs import TERMINAL_LANGUAGE, nearby_config
+from creditxl.errors import ConfigError, Message, msg
+from creditxl.extracts.config import Config, load
+from creditxl.labels import Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from creditxl.cli.doctor.findings import Finding
+
+SOUND, WRONG = 0, 1
+
+
+def doctor(extracts: Path | None, config: Path | None, out: Path, language: str | None) -> int:
+    """Say of each thing that the program needs whether it is there; return 0 when nothing is wrong, else 1."""
+    file = config or nearby_config(extracts or Path())
+    settings = _settings(file)
+    read = Config() if isinstance(settings, ConfigError) else settings
+    labels = Labels(language or read.language or TERMINAL_LANGUAGE, read.currency)
+    printing.speak(labels)
+    found = list(_show(_findings(extracts, file, settings, out), labels))
+    faults = sum(finding.state is State.WRONG for finding in found)
+    click.echo(_shown(labels.message(_verdict(faults))))
+    return WRONG if faults else SOUND
+
+
+def _settings(file: Path | None) -> Config | ConfigError:
+    try:
+        return load(file)
+    except ConfigError as error:
+        return error
+
+
+def _findings(extracts: Path | None, file: Path | None, settings: Config | ConfigError, out: Path) -> Iterator[Finding]:
+    system = this_system()
+    packages = requirements.these_packages(system.platform)
+    yield from python.checks(system, packages)
+    yield from requirements.checks(packages, __version__)
+    yield from excel.checks(system, packages.xlwings)
+    yield from libreoffice.checks(system)
+    yield folders.of_config(file, settings)
+    yield from folders.of_extracts(extracts, Config() if isinstance(settings, ConfigError) else settings)
+    yield folders.of_target(out)
+    yield terminal.check(system, sys.stdout.encoding)
+
+
+def _show(findings: Iterator[Finding], labels: Labels) -> Iterator[Finding]:
+    """Print each finding as it comes, and pass it on."""
+    width = max(len(labels.text(state.value)) for state in State)
+    for finding in findings:
+        for line in lines(finding, labels, width):
+            click.echo(_shown(line))
+        yield finding
+
+
+def lines(finding: Finding, labels: Labels, width: int) -> Sequence[str]:
+    """Return a finding as a line, and under it how to mend it."""
+    where = f" [{finding.where}]" if finding.where else ""
+    first = f"{labels.text(finding.state.value):<{width}}  {labels.message(finding.message)}{where}"
+    if finding.fix is None:
+        return [first]
+    return [first, f"{'':<{width}}  {labels.text('To mend it:')} {labels.message(finding.fix)}"]
+
+
+def _verdict(faults: int) -> Message:
+    return msg("{count} things are wrong", count=faults) if faults else msg("nothing is wrong")
+
+
+def _shown(text: str) -> str:
+    return terminal.shown(text, sys.stdout.encoding)
