@@ -99,13 +99,13 @@ class Contents:
     """What one file gives.
 
     Args:
-        is_extract: It was taken for an extract, whether it could be read or not.
+        kinds: What it was taken for, whether it could be read or not.
     """
 
     tables: list[RawTable] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     passed_over: list[SourceFile] = field(default_factory=list)
-    is_extract: bool = False
+    kinds: set[Kind] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class _Reader:
                 return
             others = [each for name, is_shown in book.names() if (each := self._sheet(book, name, is_shown=is_shown))]
             errors = book.count_errors()
-        if not self.contents.is_extract and not self.contents.issues:
+        if not self.contents.kinds and not self.contents.issues:
             self._pass_over(book.form)
             raise sentences.no_extract(_first_row(others))
         if errors:
@@ -220,7 +220,7 @@ class _Reader:
         return None
 
     def _read(self, table: Table, match: Match) -> None:
-        self.contents.is_extract = True
+        self.contents.kinds.add(match.kind)
         if self.reading.kinds is not None and match.kind not in self.reading.kinds:
             return
         if match.missing:

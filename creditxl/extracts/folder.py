@@ -59,7 +59,8 @@ def read_folder(
     issues = [*unreadable, *(issue for each in contents for issue in each.issues)]
     tables, twice = _once(tables, with_documents=with_documents)
     passed_over = tuple(source for each in contents for source in each.passed_over)
-    return Extracts(tuple(tables), (*issues, *twice), passed_over)
+    recognised = frozenset(kind for each in contents for kind in each.kinds)
+    return Extracts(tuple(tables), (*issues, *twice), passed_over, recognised)
 
 
 def read_file(path: Path, config: Config, *, kinds: Collection[Kind] | None = None) -> Contents:
@@ -122,12 +123,12 @@ def _size(path: Path) -> int:
 
 def _copy(found: Found, first: Found, sha256: str) -> Contents:
     issue = found.issue(Place(), sentences.second_copy(str(first.name)))
-    return Contents(issues=[issue], passed_over=[found.source(sha256, "")], is_extract=True)
+    return Contents(issues=[issue], passed_over=[found.source(sha256, "")])
 
 
 def _check_any(folder: Path, contents: Sequence[Contents]) -> None:
     """Raise where no file was even taken for an extract, with what is wrong with the first one."""
-    if any(each.is_extract for each in contents):
+    if any(each.kinds for each in contents):
         return
     issues = [issue for each in contents for issue in each.issues]
     if not issues:

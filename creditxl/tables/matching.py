@@ -53,6 +53,8 @@ def match(extracts: Extracts, groups: Mapping[str, Sequence[Account]], currency:
         issues += _contradictions(matched)
     else:
         matched.limits.update(_from_accounts(groups, issues))
+        if Kind.LIMITS in extracts.recognised and matched.limits:
+            issues.append(_limits_instead(len(matched.limits)))
     return matched
 
 
@@ -157,6 +159,17 @@ def _from_accounts(groups: Mapping[str, Sequence[Account]], issues: list[Issue])
         if len(limits) > 1:
             issues.append(_limits_differ(customer, group, limits))
         yield customer, [Limit(customer, None, limits[0], Decision.APPROVED, name=group[0].name)]
+
+
+def _limits_instead(count: int) -> Issue:
+    return Issue(
+        "",
+        None,
+        "",
+        "",
+        msg("no file of limits could be read: the credit limits of {count} customer cards count instead", count=count),
+        msg("mend the file of limits, which is told of above"),
+    )
 
 
 def _limits_differ(customer: str, group: Sequence[Account], limits: Sequence[Decimal]) -> Issue:

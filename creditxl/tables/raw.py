@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,11 +52,17 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Extracts:
-    """Everything that was found in the extracts folder."""
+    """Everything that was found in the extracts folder.
+
+    Args:
+        passed_over: Second copies and files that are no extract.
+        recognised: The kinds that some file was taken for, whether it could be read or not.
+    """
 
     tables: tuple[RawTable, ...]
     issues: tuple[Issue, ...]
-    passed_over: tuple[SourceFile, ...] = field(default_factory=tuple)  # second copies, unrecognised files
+    passed_over: tuple[SourceFile, ...] = ()
+    recognised: frozenset[Kind] = frozenset()
 
     def of(self, kind: Kind) -> tuple[RawTable, ...]:
         """Return the tables of one kind, in the order of their file names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from click.testing import CliRunner
 
 from creditxl.calc.bridge.installing import SCRIPT, usual_profile
@@ -9,6 +10,7 @@ from creditxl.calc.profile import Recalculation, write_profile
 from creditxl.cli.main import main
 
 
+@pytest.mark.usefixtures("program")
 def test_install_and_uninstall_tell_what_they_did(tmp_path):
     profile = tmp_path / "profile"
     write_profile(profile, recalculation=Recalculation.NEVER)

@@ -157,7 +157,7 @@ def test_a_macro_that_is_not_there_is_said(office, load, monkeypatch, name):
 
 
 @pytest.fixture
-def profile(tmp_path) -> Path:
+def profile(program, tmp_path) -> Path:  # noqa: ARG001 - without LibreOffice nothing is installed
     """A profile that trusts the folder of the workbooks, as a person sets it under Macro security."""
     folder = tmp_path / "profile"
     write_profile(folder, recalculation=Recalculation.NEVER)

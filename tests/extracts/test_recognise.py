@@ -209,7 +209,7 @@ def test_kinds_that_are_not_asked_for_are_not_read(tmp_path):
 
     contents = read_file(path, CONFIG, kinds=[Kind.LIMITS])
 
-    assert (contents.tables, contents.issues, contents.is_extract) == ([], [], True)
+    assert (contents.tables, contents.issues, contents.kinds) == ([], [], {Kind.CUSTOMERS})
 
 
 @pytest.mark.parametrize("kind", words.WORDS)

@@ -167,6 +167,13 @@ def test_without_a_limits_file_the_customer_list_gives_the_limit():
     assert tables.customers[1].limits == ()
 
 
+def test_a_limits_file_that_could_not_be_read_is_not_replaced_in_silence():
+    listed = table(Kind.CUSTOMERS, [customer("1", credit_limit=40_000_00)])
+    found = Extracts((table(Kind.ENTRIES, [entry()]), listed), (), recognised=frozenset({Kind.LIMITS}))
+
+    assert "customer cards count instead" in messages(join(found, as_of=AS_OF, currency="EUR"))[0]
+
+
 def test_one_limit_entered_in_several_companies_counts_once_and_differing_ones_are_told():
     other = customer("7", credit_limit=90_000_00) | {"company": "Kuusi Oy"}
     tables = joined(customers=[customer("1", credit_limit=40_000_00), other])

@@ -14,7 +14,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from creditxl.calc import unoapi
 from creditxl.calc.failures import OfficeError
+from creditxl.calc.office import find_soffice
 from creditxl.errors import msg
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ EVENT: Final = "OnLoadFinished"  # the one event that comes before Workbook_Open
 SCRIPT: Final = "creditxl_bridge.py"
 PLACE: Final = f"vnd.sun.star.script:{SCRIPT}$opened?language=Python&location=user"
 _BINDINGS: Final = "/org.openoffice.Office.Events/ApplicationEvents/Bindings"
+_PROVIDER: Final = "pythonscript.py"
 _END: Final = "</oor:items>"
 _ITEM: Final = re.compile(r"<item\b[^>]*>.*?</item>\s*", re.DOTALL)
 _ENTRY: Final = (
@@ -41,9 +44,13 @@ def install(profile: Path) -> None:
         profile: The folder that holds LibreOffice's folder `user`.
 
     Raises:
-        OfficeError: There is no such profile, LibreOffice is running with it, or another macro has the event.
+        OfficeError: There is no such profile, LibreOffice is running with it, another macro has the event, or
+            LibreOffice is not there, runs no Python macros, or runs them with another Python than this one.
     """
     settings = _settings(profile)
+    program = find_soffice()
+    unoapi.load(program)
+    _check_macros(program)
     rest = _without_ours(settings.read_text("utf-8"))
     if any(EVENT in item and _BINDINGS in item and "BindingURL" in item for item in _ITEM.findall(rest)):
         raise OfficeError(
@@ -90,6 +97,17 @@ def write_script(profile: Path) -> Path:
 def places() -> Sequence[Path]:
     """Return where Python finds creditxl and the libraries that it needs."""
     return list(dict.fromkeys([Path(__file__).resolve().parents[3], Path(sysconfig.get_path("purelib"))]))
+
+
+def _check_macros(program: Path) -> None:
+    """A document event that runs a macro which cannot run would be an error at every document."""
+    folders = (program.resolve().parent, program.resolve().parents[1] / "Resources")
+    if not any((folder / _PROVIDER).is_file() for folder in folders):
+        raise OfficeError(
+            msg("this LibreOffice runs no Python macros: {file} is not there", file=_PROVIDER),
+            where=str(folders[0]),
+            fix=msg("install libreoffice-script-provider-python, or a LibreOffice with Python"),
+        )
 
 
 def _script(profile: Path) -> Path:

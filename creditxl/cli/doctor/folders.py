@@ -46,7 +46,7 @@ def of_extracts(folder: Path | None, config: Config) -> Iterator[Finding]:
     yield _of_companies(found)
     if found.issues:
         yield note(
-            msg("{count} data issues among the extracts", count=len(found.issues)),
+            msg("rows and files that could not be read: {count}", count=len(found.issues)),
             msg("see them with: creditxl issues --extracts {folder}", folder=str(folder)),
         )
     if found.passed_over:
@@ -85,7 +85,9 @@ def _of_kinds(found: Extracts) -> Iterator[Finding]:
 
 
 def _of_companies(found: Extracts) -> Finding:
-    names = {name for table in found.tables for name in table.frame["company"].unique().to_list() if name}
+    # Recommendations and limits are the whole group's; their files' names say no company.
+    tables = (*found.of(Kind.ENTRIES), *found.of(Kind.CUSTOMERS))
+    names = {name for table in tables for name in table.frame["company"].unique().to_list() if name}
     if not names:
         return note(
             msg("no company is named in the extracts: all are taken for one"),
