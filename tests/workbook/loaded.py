@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 import zipfile
 import zlib
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SECRET = "Jasper Secretperson"
+PERSON = "Jasper Secretperson"
 COMPANY = "Secret Company Oy"
 HOME = r"C:\Users\jasper.secret"
-SECRETS = (SECRET, COMPANY, HOME, "jasper", "secret", "Secret", "/Users/", "file:///")
+TRACES = (PERSON, COMPANY, "jasper", "secret", "file:", "users\\\\")
 FORMULA_CELLS = {
     "A1": 42.5,
     "A2": "text & <more>",
@@ -47,16 +48,16 @@ def write_loaded(path: Path) -> Path:
     """Write an .xlsm with values of every kind behind formulas, and with macros, buttons, names, people and paths."""
     with xlsxwriter.Workbook(path) as book:
         book.set_properties(
-            {"title": "Limits", "author": SECRET, "manager": SECRET, "company": COMPANY, "comments": HOME}
+            {"title": "Limits", "author": PERSON, "manager": PERSON, "company": COMPANY, "comments": HOME}
         )
-        book.set_custom_property("owner", SECRET)
+        book.set_custom_property("owner", PERSON)
         settings = book.add_worksheet("xlwings.conf")
         figures, table, charts = (book.add_worksheet(name) for name in ("Figures", "Table & more", "Charts"))
         hidden = book.add_worksheet("Very hidden")
         later = book.add_worksheet("Later")
         settings.write_row(0, 0, ("INTERPRETER_WIN", rf"{HOME}\python.exe"))
         settings.very_hidden()
-        hidden.write_column(0, 0, (SECRET, "list", "of", "terms"))
+        hidden.write_column(0, 0, (PERSON, "list", "of", "terms"))
         hidden.very_hidden()
         later.write(0, 0, "later")
         later.hide()
@@ -68,7 +69,7 @@ def write_loaded(path: Path) -> Path:
         book.define_name("Rate", "='Table & more'!$B$2:$B$4")
         book.define_name("Hidden_list", "='Very hidden'!$A$1:$A$4")
         book.define_name("LIMIT_OF", "=_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2)")
-        book.add_vba_project(BytesIO(b"a VBA project of " + SECRET.encode()), is_stream=True)
+        book.add_vba_project(BytesIO(b"a VBA project of " + PERSON.encode()), is_stream=True)
     change(path, _load)
     return path
 
@@ -83,17 +84,18 @@ def _write_figures(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksh
     sheet.write_number("D2", 6)
     sheet.write_column("B1", (1, 2, 3))
     sheet.write_string("E1", "=not a formula")
-    sheet.write_datetime("E2", __import__("datetime").date(2026, 10, 31), book.add_format({"num_format": "d.m.yyyy"}))
+    sheet.write_datetime("E2", dt.date(2026, 10, 31), book.add_format({"num_format": "d.m.yyyy"}))
     sheet.write_rich_string("E3", "plain ", book.add_format({"bold": True}), "bold")
     sheet.write_url("F1", "https://example.com/help")
     sheet.write_url("F2", f"external:{HOME}\\list.xlsx", string="list")
     sheet.write_url("F3", "internal:'Table & more'!A1", string="table")
     sheet.write_url("F4", "internal:'Very hidden'!A1", string="hidden")
     sheet.write_url("F5", "mailto:help@example.com")
-    sheet.write_comment("B1", f"{SECRET}:\nsee this", {"author": SECRET})
+    sheet.write_comment("B1", f"{PERSON}:\nsee this", {"author": PERSON})
     sheet.insert_button("H1", {"macro": "Refresh", "caption": "Refresh"})
     sheet.insert_image("H5", "dot.png", {"image_data": picture(), "description": rf"{HOME}\dot.png"})
     sheet.insert_textbox("H9", "a note in a box")
+    sheet.set_paper(9)
     sheet.set_header("&C&G", {"image_center": "dot.png", "image_data_center": picture()})
     sheet.set_column("A:A", 33.5, book.add_format({"num_format": "0.000"}))
     sheet.freeze_panes(2, 1)
@@ -144,7 +146,7 @@ def _write_charts(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Workshe
     )
     series = {"name": "='Very hidden'!$A$2", "values": "='Very hidden'!$B$1:$B$3"}
     chart.add_series(series | {"name_data": ["list"], "values_data": [4, 5, 6]})
-    chart.add_series({"values": "=Sheet!Rate"} if False else {"values": "='Table & more'!$C$2:$C$4"})
+    chart.add_series({"values": "='Table & more'!$C$2:$C$4"})
     sheet.insert_chart("B2", chart)
 
 
@@ -160,12 +162,15 @@ def change(path: Path, edit: Callable[[dict[str, bytes]], None]) -> None:
 
 def _load(parts: dict[str, bytes]) -> None:
     """Add what Excel and add-ins leave in files, and XlsxWriter does not write."""
-    _put(parts, "xl/workbook.xml", "<workbookPr", f'<fileSharing userName="{SECRET}"/><workbookPr')
+    _put(parts, "xl/workbook.xml", "<workbookPr", f'<fileSharing userName="{PERSON}"/><workbookPr')
     _put(parts, "xl/workbook.xml", "<bookViews>", f"{_ABSOLUTE_PATH}<bookViews>")
-    _put(parts, "xl/workbook.xml", "<definedNames>", '<externalReferences><externalReference r:id="rId90"/></externalReferences><definedNames>')
-    _put(parts, "xl/worksheets/sheet2.xml", "<pageSetup", '<pageSetup r:id="rId91"') if b"<pageSetup" in parts[
-        "xl/worksheets/sheet2.xml"
-    ] else _put(parts, "xl/worksheets/sheet2.xml", "<headerFooter>", '<pageSetup paperSize="9" r:id="rId91"/><headerFooter>')
+    _put(
+        parts,
+        "xl/workbook.xml",
+        "<definedNames>",
+        '<externalReferences><externalReference r:id="rId90"/></externalReferences><definedNames>',
+    )
+    _put(parts, "xl/worksheets/sheet2.xml", "<pageSetup", '<pageSetup r:id="rId91"')
     _lead(parts, "xl/workbook.xml", "rId90", "externalLink", "externalLinks/externalLink1.xml")
     _lead(parts, "xl/workbook.xml", "rId92", "connections", "connections.xml")
     _lead(parts, "xl/workbook.xml", "rId93", "person", "persons/person.xml")
@@ -174,17 +179,32 @@ def _load(parts: dict[str, bytes]) -> None:
     _lead(parts, "", "rId95", "thumbnail", "docProps/thumbnail.jpeg")
     link = f'<externalLink xmlns="{_MAIN}"><externalBook xmlns:r="{RELATIONSHIP}" r:id="rId1"/></externalLink>'
     _add(parts, "xl/externalLinks/externalLink1.xml", link, f"{SPREADSHEET}.externalLink+xml")
-    connection = f'<connections xmlns="{_MAIN}"><connection id="1" name="{SECRET}" sourceFile="{HOME}"/></connections>'
+    place = f'Type="{RELATIONSHIP}/externalLinkPath" Target="file:///{HOME}/other.xlsx" TargetMode="External"'
+    parts["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        f'<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="rId1" {place}/></Relationships>'.encode()
+    )
+    connection = f'<connections xmlns="{_MAIN}"><connection id="1" name="{PERSON}" sourceFile="{HOME}"/></connections>'
     _add(parts, "xl/connections.xml", connection, f"{SPREADSHEET}.connections+xml")
-    _add(parts, "xl/persons/person.xml", f"<personList><person displayName='{SECRET}'/></personList>", "application/xml")
-    _add(parts, "customUI/customUI14.xml", f"<customUI><!-- {SECRET} --></customUI>", "application/xml")
+    _add(
+        parts, "xl/persons/person.xml", f"<personList><person displayName='{PERSON}'/></personList>", "application/xml"
+    )
+    _add(parts, "customUI/customUI14.xml", f"<customUI><!-- {PERSON} --></customUI>", "application/xml")
     parts["xl/printerSettings/printerSettings1.bin"] = HOME.encode("utf-16-le")
     parts["docProps/thumbnail.jpeg"] = b"\xff\xd8\xff"
-    _put(parts, "[Content_Types].xml", "<Override", '<Default Extension="bin" ContentType="application/octet-stream"/><Override')
+    _put(
+        parts,
+        "[Content_Types].xml",
+        "<Override",
+        '<Default Extension="bin" ContentType="application/octet-stream"/><Override',
+    )
+    # XlsxWriter takes an empty text for no value; Excel writes it so.
+    figures = "xl/worksheets/sheet2.xml"
+    _put(parts, figures, '<c r="A5" s="1"><f>', '<c r="A5" s="1" t="str"><f>')
     # A comment in the XML, as some programs leave them.
-    _put(parts, "xl/styles.xml", "<fonts", f"<!-- {SECRET} {HOME} --><fonts")
+    _put(parts, "xl/styles.xml", "<fonts", f"<!-- {PERSON} {HOME} --><fonts")
 
 
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ABSOLUTE_PATH = (
     '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
