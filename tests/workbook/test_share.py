@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import xlsxwriter
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from creditxl import workbook
 from creditxl.errors import WorkbookError
@@ -155,18 +155,19 @@ def test_looks_stay(copy: Path) -> None:
     assert sheet.column_dimensions["A"].width == pytest.approx(34.2, abs=0.1)
     assert sheet["A1"].number_format == "0.000"
     assert sheet["E2"].number_format == "d.m.yyyy"
-    assert len(sheet._images) == 1  # noqa: SLF001 - openpyxl tells it nowhere else
-    assert b"a note in a box" in parts_of(copy)["xl/drawings/drawing1.xml"]
+    drawing = parts_of(copy)["xl/drawings/drawing1.xml"].decode()
+    assert "a note in a box" in drawing
+    assert drawing.count("<xdr:pic>") == 1
 
 
 def test_rules_that_need_a_macro_or_a_left_out_sheet_go_and_names_are_written_out(copy: Path) -> None:
     rules = [rule for found in opened(copy)["Figures"].conditional_formatting for rule in found.rules]
 
-    assert sorted(str(rule.formula) for rule in rules if rule.formula) == [
-        "['2']",
-        "['IFERROR($B1,0)>1']",
-        "[\"SUM('Table & more'!$B$2:$B$4)>$B1\"]",
-    ]
+    assert {rule.formula[0] for rule in rules if rule.formula} == {
+        "2",
+        "IFERROR($B1,0)>1",
+        "SUM('Table & more'!$B$2:$B$4)>$B1",
+    }
     assert "dataBar" in [rule.type for rule in rules]
 
 
@@ -188,9 +189,8 @@ def test_links_to_the_web_and_into_the_copy_stay(copy: Path) -> None:
 
 
 def test_a_note_stays_without_its_writer(copy: Path) -> None:
-    found = opened(copy)["Figures"]["B1"].comment
-
-    assert (found.text, found.author) == ("see this", "")
+    assert opened(copy)["Figures"]["B1"].comment.text == "see this"
+    assert b"<authors><author></author></authors>" in parts_of(copy)["xl/comments1.xml"]
 
 
 def test_buttons_go_and_the_frames_of_notes_stay(copy: Path) -> None:
@@ -245,7 +245,8 @@ def test_the_title_and_the_day_are_all_that_the_file_says_of_itself(pairs: list[
         found, was = opened(made).properties, opened(original).properties
 
         assert (found.title, found.subject, found.created) == (was.title, was.subject, was.created)
-        assert not any((found.creator, found.lastModifiedBy, found.description, found.keywords, found.category))
+        written = parts_of(made)["docProps/core.xml"].decode()
+        assert set(re.findall(r"</\w+:(\w+)>", written)) <= {"title", "subject", "created", "coreProperties"}
         assert not opened(made).custom_doc_props.props
 
 

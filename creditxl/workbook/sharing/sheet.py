@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from creditxl.workbook.sharing.formulas import Known
 
+SPACE = "http://www.w3.org/XML/1998/namespace space xml"
 SPINE = ("worksheet", "sheetData")
 # Left out: form controls, embedded objects, views and scenarios under people's names, settings of printers, smart tags.
 KEPT = frozenset(
@@ -111,9 +112,19 @@ def _keep_values(row: Node, number: int, scope: Scope, values: Values) -> None:
             if not _has_value(cell):
                 raise _without_value(scope.name, given.get("r") or _address(number, place))
             cell.children = [child for child in cell.elements if child.local != "f"]
+            _keep_spaces(cell)
             values.formulas += 1
         if given.get("t") == "s" and (value := cell.child("v")) is not None and value.text.strip().isdecimal():
             values.strings.add(int(value.text))
+
+
+def _keep_spaces(cell: Node) -> None:
+    """Hold a text with spaces around it as one that says so: some readers take them off a value."""
+    value = cell.child("v")
+    if cell.attributes.get("t") == "str" and value is not None and value.text != value.text.strip():
+        text = Node(cell.named("t"), {SPACE: "preserve"}, (), [value.text])
+        cell.attributes["t"] = "inlineStr"
+        cell.children = [Node(cell.named("is"), {}, (), [text])]
 
 
 def _has_value(cell: Node) -> bool:
