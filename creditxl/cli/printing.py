@@ -47,11 +47,10 @@ def say_error(error: CreditXLError, context: click.Context) -> None:
 @contextmanager
 def progress(labels: Labels) -> Iterator[Progress]:
     """Show each step while it lasts, on a terminal alone."""
-    console = _console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _: None
         return
-    with console.status("…") as status:
+    with _console(stderr=True).status("…") as status:
         yield lambda step: status.update(f"{labels.message(step)} …")
 
 

@@ -23,16 +23,25 @@ if TYPE_CHECKING:
 Accounts = dict["AccountKey", Account]
 
 
-def read_accounts(extracts: Extracts, ledger: Ledger, issues: list[Issue]) -> Accounts:
-    """Return every account of the customer lists and of the ledger, each once.
+def read_lists(extracts: Extracts, issues: list[Issue]) -> Accounts:
+    """Return the accounts of the customer lists, each once; ids that do not hold and second rows are told."""
+    accounts: Accounts = {}
+    for table in extracts.of(Kind.CUSTOMERS):
+        for placed in records.read(table, partial(records.account, table=table)):
+            account = placed.record
+            key = (account.company, account.customer_no)
+            if key in accounts:
+                issues.append(_listed_twice(placed))
+                continue
+            accounts[key] = account
+            if account.business_id is None:
+                issues.append(_without_business_id(placed))
+    return accounts
 
-    Args:
-        extracts: The raw tables.
-        ledger: Its accounts that no list has are added, keyed by company and number.
-        issues: Business ids that do not hold, rows that stand twice and accounts that no list has are added.
-    """
-    listed = _in_the_ledgers_company(_listed(extracts, issues), ledger, issues)
-    return _with_ledger(listed, ledger, issues)
+
+def with_ledger(listed: Accounts, ledger: Ledger, issues: list[Issue]) -> Accounts:
+    """Return the listed accounts and those that only the ledger has, which are told."""
+    return _with_unlisted(_in_the_ledgers_company(listed, ledger, issues), ledger, issues)
 
 
 def customer_id(account: Account) -> str:
@@ -51,21 +60,6 @@ def by_customer(accounts: Accounts, ledger: Ledger) -> dict[str, list[Account]]:
     return dict(groups)
 
 
-def _listed(extracts: Extracts, issues: list[Issue]) -> Accounts:
-    accounts: Accounts = {}
-    for table in extracts.of(Kind.CUSTOMERS):
-        for placed in records.read(table, partial(records.account, table=table)):
-            account = placed.record
-            key = (account.company, account.customer_no)
-            if key in accounts:
-                issues.append(_listed_twice(placed))
-                continue
-            accounts[key] = account
-            if account.business_id is None:
-                issues.append(_without_business_id(placed))
-    return accounts
-
-
 def _in_the_ledgers_company(listed: Accounts, ledger: Ledger, issues: list[Issue]) -> Accounts:
     """Take one company of the lists and one of the ledger for the same, whatever their files are called."""
     names = {company for company, _ in listed}
@@ -76,7 +70,7 @@ def _in_the_ledgers_company(listed: Accounts, ledger: Ledger, issues: list[Issue
     return {(ledgers, number): replace(account, company=ledgers) for (_, number), account in listed.items()}
 
 
-def _with_ledger(listed: Accounts, ledger: Ledger, issues: list[Issue]) -> Accounts:
+def _with_unlisted(listed: Accounts, ledger: Ledger, issues: list[Issue]) -> Accounts:
     accounts = dict(listed)
     numbers = _by_number(listed.values())
     unlisted: dict[str, list[str]] = defaultdict(list)

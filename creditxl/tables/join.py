@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.model import Account, CustomerType, Receivables
 from creditxl.tables import records
-from creditxl.tables.accounts import by_customer, read_accounts
+from creditxl.tables.accounts import by_customer, read_lists, with_ledger
 from creditxl.tables.columns import Kind
 from creditxl.tables.entries import read_ledger
 from creditxl.tables.joined import Customer, FileUse, Tables
@@ -40,8 +41,12 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
     """
     _check_ledger(extracts)
     issues: list[Issue] = []
-    ledger = read_ledger(extracts.of(Kind.ENTRIES), extracts.issues, as_of)
-    groups = by_customer(read_accounts(extracts, ledger, issues), ledger)
+    with ThreadPoolExecutor(1) as engine:
+        # The sums are the engine's work and the lists are ours: they go on side by side.
+        summed = engine.submit(read_ledger, extracts.of(Kind.ENTRIES), extracts.issues, as_of)
+        listed = read_lists(extracts, issues)
+        ledger = summed.result()
+    groups = by_customer(with_ledger(listed, ledger, issues), ledger)
     matched = match(extracts, groups, currency, issues)
     entry_uses = iter(ledger.uses)
     return Tables(

@@ -10,7 +10,7 @@ from creditxl.errors import WorkbookError, msg
 from creditxl.workbook.layout import LAST_ROW, LONG_WIDTH, Cell, Column, Formula, Kind, Look, Sheet, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from creditxl.labels import Labels
 
@@ -99,7 +99,7 @@ def fitted(column: Column[Item], items: Sequence[Item]) -> float:
         return max(FIXED[column.kind], heading)
     if column.kind in AMOUNTS:
         return max(LEAST_MONEY, heading, _money_width(column, items))
-    longest = max((len(str(value)) for value in map(column.value, items) if value is not None), default=0)
+    longest = max(map(len, map(str, filter(None, map(column.value, items)))), default=0)
     return min(WIDEST, max(heading, longest + AIR))
 
 
@@ -107,7 +107,7 @@ def total(column: Column[Item], items: Sequence[Item]) -> Decimal:
     """Return the sum of an amount column."""
     if column.kind is Kind.CENTS:
         return Decimal(sum(map(_cents(column), items))).scaleb(-2)
-    return sum((value for value in map(column.value, items) if isinstance(value, Decimal)), Decimal(0))
+    return sum(_amounts(column, items), Decimal(0))
 
 
 def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
@@ -124,9 +124,13 @@ def _money_width(column: Column[Item], items: Sequence[Item]) -> float:
     if column.kind is Kind.CENTS:
         largest = Decimal(max(map(abs, map(_cents(column), items)), default=0)).scaleb(-2)
     else:
-        amounts = (value for value in map(column.value, items) if isinstance(value, Decimal))
-        largest = max(map(abs, amounts), default=Decimal(0))
+        largest = max(map(abs, _amounts(column, items)), default=Decimal(0))
     return len(f"{largest:,.2f}") + AIR
+
+
+def _amounts(column: Column[Item], items: Sequence[Item]) -> Iterator[Decimal]:
+    """Yield a money column's amounts: that kind holds nothing else, and leaves cells empty."""
+    return cast("Iterator[Decimal]", filter(None, map(column.value, items)))
 
 
 def _cents(column: Column[Item]) -> Callable[[Item], int]:

@@ -200,6 +200,8 @@ def _load(parts: dict[str, bytes]) -> None:
     # XlsxWriter takes an empty text for no value; Excel writes it so.
     figures = "xl/worksheets/sheet2.xml"
     _put(parts, figures, '<c r="A5" s="1"><f>', '<c r="A5" s="1" t="str"><f>')
+    # Excel breaks a caption's line so, which is no XML.
+    _put(parts, "xl/drawings/vmlDrawing1.vml", ">Refresh<", ">Refresh<br><")
     # A comment in the XML, as some programs leave them.
     _put(parts, "xl/styles.xml", "<fonts", f"<!-- {PERSON} {HOME} --><fonts")
 

@@ -35,7 +35,7 @@ def doctor(extracts: Path | None, config: Path | None, out: Path, language: str 
     printing.speak(labels)
     found = list(_show(_findings(extracts, file, settings, out), labels))
     faults = sum(finding.state is State.WRONG for finding in found)
-    click.echo(_shown(labels.message(_verdict(faults))))
+    click.echo(labels.message(_verdict(faults)))
     return WRONG if faults else SOUND
 
 
@@ -64,7 +64,7 @@ def _show(findings: Iterator[Finding], labels: Labels) -> Iterator[Finding]:
     width = max(len(labels.text(state.value)) for state in State)
     for finding in findings:
         for line in lines(finding, labels, width):
-            click.echo(_shown(line))
+            click.echo(line)
         yield finding
 
 
@@ -78,8 +78,4 @@ def lines(finding: Finding, labels: Labels, width: int) -> Sequence[str]:
 
 
 def _verdict(faults: int) -> Message:
-    return msg("{count} things are wrong", count=faults) if faults else msg("nothing is wrong")
-
-
-def _shown(text: str) -> str:
-    return terminal.shown(text, sys.stdout.encoding)
+    return msg("things to mend: {count}", count=faults) if faults else msg("nothing is wrong")

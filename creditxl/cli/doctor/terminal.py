@@ -11,7 +11,7 @@ from creditxl.errors import msg
 if TYPE_CHECKING:
     from creditxl.cli.doctor.system import System
 
-SIGNS = "åäöÅÄÖ€–×…\u00a0"  # of the three languages, and of the sentences
+SIGNS = "åäöÅÄÖ€–−×…\u00a0"  # of the three languages, and of the sentences
 LOCALE_VARIABLES = ("LC_ALL", "LC_CTYPE", "LANG")  # the first that is set counts
 
 
@@ -23,7 +23,7 @@ def check(system: System, encoding: str | None) -> Finding:
             msg("the terminal shows every sign: {encoding}, locale {locale}", encoding=str(encoding), locale=set_to)
         )
     message = msg(
-        "the terminal cannot show å, ä, ö or €: {encoding}, locale {locale}", encoding=str(encoding), locale=set_to
+        "the terminal cannot show all of å ä ö € − …: {encoding}, locale {locale}", encoding=str(encoding), locale=set_to
     )
     if system.platform == WINDOWS:
         return wrong(message, msg("run 'chcp 65001' and 'set PYTHONUTF8=1' before, or use Windows Terminal"))
@@ -36,8 +36,3 @@ def can_show(text: str, encoding: str | None) -> bool:
     except (LookupError, UnicodeEncodeError):
         return False
     return True
-
-
-def shown(text: str, encoding: str | None) -> str:
-    """Return a text as far as the output can hold it: a doctor must be able to speak where others cannot."""
-    return text if can_show(text, encoding) else text.encode("ascii", "replace").decode()

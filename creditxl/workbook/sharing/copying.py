@@ -18,6 +18,7 @@ from creditxl.workbook.sharing.markup import (
     markup,
     pieces,
     start,
+    tree,
     written,
 )
 from creditxl.workbook.sharing.package import Part, no_workbook, pack
@@ -176,8 +177,13 @@ class _Copying:
             return edit_sheet(self.package.chunks(name), scope, self.values, lambda node: _prune(node, kept))
         if kind == "sharedStrings":
             return "".join((DECLARATION, *_used(self.package.chunks(name), self.values.strings))).encode()
-        edited = self._edited(self._book if kind == BOOK else self.package.tree(name), kind, kept)
+        edited = self._edited(self._book if kind == BOOK else self._tree(name, kind), kind, kept)
         return None if edited is None else written(edited)
+
+    def _tree(self, name: str, kind: str) -> Node:
+        content = self.package.read(name)
+        # Excel breaks the lines of a button's caption as HTML does, which is no XML.
+        return tree(content.replace(b"<br>", b"<br/>") if kind == "vmlDrawing" else content)
 
     def _edited(self, root: Node, kind: str, kept: Collection[str]) -> Node | None:
         portable = self.outline.known.portable
