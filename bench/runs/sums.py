@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 import narwhals as nw
-from creditxl.extracts.config import Config
 
 from creditxl.extracts import read_folder
+from creditxl.extracts.config import Config
 from creditxl.tables.columns import Kind
 from creditxl.tables.ledger import sum_sales
 

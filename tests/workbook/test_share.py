@@ -292,8 +292,8 @@ def torn(path: Path) -> Path:
     return path
 
 
-def without_part(path: Path) -> Path:
-    change(plain(path), lambda parts: parts.pop("xl/workbook.xml") and None)
+def without(path: Path, part: str) -> Path:
+    change(plain(path), lambda parts: parts.pop(part) and None)
     return path
 
 
@@ -326,7 +326,8 @@ BAD_SOURCES = {
     "a binary workbook (.xlsb)": binary,
     "declares a document type": with_doctype,
     "a part of the file is damaged": torn,
-    "an Excel workbook": without_part,
+    "an Excel workbook": lambda path: without(path, "xl/workbook.xml"),
+    "damaged: worksheets/sheet1.xml": lambda path: without(path, "xl/worksheets/sheet1.xml"),
     "no sheet of the workbook is left": lambda path: plain(path, name="xlwings.conf"),
 }
 
@@ -401,6 +402,20 @@ def test_a_sheet_that_is_left_out_gives_its_place_to_the_first_that_is_shown(tmp
     found = opened(share(tmp_path / "source.xlsx", tmp_path / "copy.xlsx").path)
 
     assert (found.active.title, found.sheetnames) == ("Seen", ["Hidden", "Seen"])
+
+
+def test_a_sheet_of_macros_is_left_out(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "source.xlsx") as book:
+        book.add_worksheet("Cells").write(0, 0, 1)
+        book.add_worksheet("Macros").write(0, 0, "=RETURN()")
+    macros = b'relationships/xlMacrosheet" Target="worksheets/sheet2.xml"'
+    rels = "xl/_rels/workbook.xml.rels"
+    plain_ = b'relationships/worksheet" Target="worksheets/sheet2.xml"'
+    change(tmp_path / "source.xlsx", lambda parts: parts.update({rels: parts[rels].replace(plain_, macros)}))
+    done = share(tmp_path / "source.xlsx", tmp_path / "copy.xlsx")
+
+    assert done.left_out == ("Macros",)
+    assert opened(done.path).sheetnames == ["Cells"]
 
 
 def test_days_of_1904_stay(tmp_path: Path) -> None:

@@ -17,13 +17,12 @@ LOCALE_VARIABLES = ("LC_ALL", "LC_CTYPE", "LANG")  # the first that is set count
 
 def check(system: System, encoding: str | None) -> Finding:
     """Return whether the output's encoding holds the signs that the program uses."""
-    set_to = next((value for name in LOCALE_VARIABLES if (value := system.environment(name))), "–")
+    locale = next((value for name in LOCALE_VARIABLES if (value := system.environment(name))), "–")
+    named = str(encoding)
     if can_show(SIGNS, encoding):
-        return ok(
-            msg("the terminal shows every sign: {encoding}, locale {locale}", encoding=str(encoding), locale=set_to)
-        )
+        return ok(msg("the terminal shows every sign: {encoding}, locale {locale}", encoding=named, locale=locale))
     message = msg(
-        "the terminal cannot show all of å ä ö € − …: {encoding}, locale {locale}", encoding=str(encoding), locale=set_to
+        "the terminal cannot show all of å ä ö € − …: {encoding}, locale {locale}", encoding=named, locale=locale
     )
     if system.platform == WINDOWS:
         return wrong(message, msg("run 'chcp 65001' and 'set PYTHONUTF8=1' before, or use Windows Terminal"))

@@ -11,7 +11,7 @@ from creditxl.workbook.sharing.markup import MAIN, Node, RefusedError
 from creditxl.workbook.sharing.package import no_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 SETTINGS_SHEETS = frozenset({"xlwings.conf", "_xlwings.conf"})  # they hold the path of somebody's Python
 KEPT_NAMES = frozenset({"_xlnm.print_titles", "_xlnm.print_area", "_xlnm._filterdatabase"})
@@ -27,16 +27,18 @@ class Sheet:
     Args:
         place: Among all sheets of the source, from 0.
         relationship: Id of the relationship that leads to its part.
+        is_of_cells: It has cells or a chart; one of macros or a dialog has not.
     """
 
     name: str
     place: int
     relationship: str
     state: str
+    is_of_cells: bool
 
     @property
     def is_kept(self) -> bool:
-        return self.name.casefold() not in SETTINGS_SHEETS and self.state != "veryHidden"
+        return self.is_of_cells and self.name.casefold() not in SETTINGS_SHEETS and self.state != "veryHidden"
 
     @property
     def is_shown(self) -> bool:
@@ -63,8 +65,12 @@ class Outline:
         return next((new for new, sheet in enumerate(self.sheets) if sheet.place == place), None)
 
 
-def outline(book: Node) -> Outline:
+def outline(book: Node, of_cells: Collection[str]) -> Outline:
     """Return the sheets and names of a workbook.
+
+    Args:
+        book: Its own part.
+        of_cells: Ids of the relationships that lead to sheets of cells and charts.
 
     Raises:
         RefusedError: It is no workbook, or no sheet of it can be shown.
@@ -72,7 +78,7 @@ def outline(book: Node) -> Outline:
     if book.local != "workbook" or book.space not in MAIN:
         raise no_workbook()
     listed = book.child("sheets")
-    sheets = [_sheet(place, node) for place, node in enumerate(listed.elements if listed else [])]
+    sheets = [_sheet(place, node, of_cells) for place, node in enumerate(listed.elements if listed else [])]
     kept = tuple(sheet for sheet in sheets if sheet.is_kept)
     shown = [sheet for sheet in kept if sheet.is_shown]
     if not shown:
@@ -106,9 +112,10 @@ def edit_book(book: Node, found: Outline) -> Node:
     return book
 
 
-def _sheet(place: int, node: Node) -> Sheet:
-    ids = [node.attributes[tag] for tag in node.relation_tags()]
-    return Sheet(node.attributes.get("name", ""), place, "".join(ids[:1]), node.attributes.get("state", "visible"))
+def _sheet(place: int, node: Node, of_cells: Collection[str]) -> Sheet:
+    id_ = next((node.attributes[tag] for tag in node.relation_tags()), "")
+    state = node.attributes.get("state", "visible")
+    return Sheet(node.attributes.get("name", ""), place, id_, state, id_ in of_cells)
 
 
 def _view(book: Node) -> Mapping[str, str]:

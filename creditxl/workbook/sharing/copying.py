@@ -21,7 +21,7 @@ from creditxl.workbook.sharing.markup import (
     tree,
     written,
 )
-from creditxl.workbook.sharing.package import Part, no_workbook, pack
+from creditxl.workbook.sharing.package import Part, damaged, no_workbook, pack
 from creditxl.workbook.sharing.properties import CORE_TYPE, core_properties
 from creditxl.workbook.sharing.sheet import Scope, Values, edit_sheet
 
@@ -126,8 +126,9 @@ class _Copying:
         self.package = package
         self.parts: dict[str, Part] = {}
         self._book = package.tree(book)
-        self.outline = outline(self._book)
-        self.values = Values(keeps_rich=self._keeps_rich(package.relationships(book)))
+        leads = package.relationships(book)
+        self.outline = outline(self._book, {each.id for each in leads if each.kind in SHEETS})
+        self.values = Values(keeps_rich=self._keeps_rich(leads))
         self._left_out: set[str] = set()
         self._sheets = {sheet.relationship: sheet for sheet in self.outline.sheets}
 
@@ -166,6 +167,8 @@ class _Copying:
         sheet = self._sheets.get(each.id) if kind == BOOK else None
         if kind == BOOK and each.kind in SHEETS and sheet is None:
             return False
+        if sheet is not None and not each.part:
+            raise damaged(each.target)
         return bool(each.part) and self.part(each.part, each.kind, sheet)
 
     def _content(self, name: str, kind: str, sheet: Sheet | None, kept: Collection[str]) -> bytes | None:

@@ -58,7 +58,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
         except DAMAGED as error:
-            raise _damaged(error) from error
+            raise damaged(error) from error
         # Part names know no capitals, and some programs write backslashes.
         plain = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._parts = {name.casefold(): (name, info) for name, info in plain.items()}
@@ -71,9 +71,9 @@ class Package:
                 while chunk := opened.read(CHUNK):
                     yield chunk
         except KeyError as error:
-            raise _damaged(part) from error
+            raise damaged(part) from error
         except DAMAGED as error:
-            raise _damaged(part, error) from error
+            raise damaged(part, error) from error
 
     def read(self, part: str) -> bytes:
         return b"".join(self.chunks(part))
@@ -154,6 +154,13 @@ def no_workbook() -> RefusedError:
     )
 
 
+def damaged(*reasons: object) -> RefusedError:
+    return RefusedError(
+        msg("the file is damaged: {reason}", reason=" ".join(map(str, reasons))),
+        msg("open it in Excel, save it under another name and share that one"),
+    )
+
+
 def _store(package: zipfile.ZipFile, name: str, content: bytes) -> None:
     info = zipfile.ZipInfo(name, ZIP_DATE)
     info.create_system = 0  # else it tells the operating system, and the bytes differ with it
@@ -190,10 +197,3 @@ def _given(part: str, relationship: Relationship) -> dict[str, str]:
 
 def _document(name: str, space: str, rows: Sequence[Node]) -> bytes:
     return f"{DECLARATION}{markup(Node(name, {}, (('', space),), [*rows]))}".encode()
-
-
-def _damaged(*reasons: object) -> RefusedError:
-    return RefusedError(
-        msg("the file is damaged: {reason}", reason=" ".join(map(str, reasons))),
-        msg("open it in Excel, save it under another name and share that one"),
-    )
