@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _START_SECONDS = 60.0
 _STOP_SECONDS = 15.0
 _POLL_SECONDS = 0.05
+_SYSTEM = {Path("/usr"), Path("/")}  # prefixes whose programs soffice needs
 _LOG = "soffice.log"
 
 
@@ -88,14 +89,13 @@ def _programs() -> Iterator[Path]:
 def environment(program: Path) -> dict[str, str]:
     """Return the environment for soffice.
 
-    Its own Python must not be taken from a virtual environment, yet must find this package and what it needs: PATH
-    leaves the environment's programs out, PYTHONPATH names its libraries.
+    Its own Python must not be taken from ours, virtual or built apart, yet must find this package and what it needs:
+    PATH leaves our programs out, PYTHONPATH names our libraries.
     """
-    own = Path(sys.prefix).resolve() if sys.prefix != sys.base_prefix else None
+    # The Python inside soffice looks for its standard library beside the first python3 of the PATH.
+    ours = {Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()} - _SYSTEM
     path = os.environ.get("PATH", "").split(os.pathsep)
-    kept = [
-        entry for entry in path if own is None or own not in [Path(entry).resolve(), *Path(entry).resolve().parents]
-    ]
+    kept = [entry for entry in path if not ours & {Path(entry).resolve(), *Path(entry).resolve().parents}]
     libraries = [Path(__file__).parents[2], Path(sysconfig.get_path("purelib")), *unoapi.places(program)]
     left_out = {"VIRTUAL_ENV", "PYTHONHOME"}
     rest = {name: value for name, value in os.environ.items() if name not in left_out}
