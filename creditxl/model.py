@@ -7,14 +7,26 @@ of its first day.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from creditxl.errors import Message
+
+
+LANGUAGES = ("fi", "sv", "en")  # of the workbooks and of whatever people read
+
+
+def from_cents(cents: int) -> Decimal:
+    """Return whole cents as an amount with two decimals.
+
+    >>> from_cents(205), from_cents(-12350)
+    (Decimal('2.05'), Decimal('-123.50'))
+    """
+    return Decimal(cents).scaleb(-2)
 
 
 class CustomerType(StrEnum):
@@ -36,6 +48,9 @@ class DocumentType(StrEnum):
     REFUND = "refund"
     INTEREST = "interest"
     REMINDER = "reminder"
+
+
+SALES = (DocumentType.INVOICE.value, DocumentType.CREDIT_NOTE.value)
 
 
 class RecommendationKind(StrEnum):

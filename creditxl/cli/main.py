@@ -21,7 +21,7 @@ from creditxl.errors import CreditXLError
 if TYPE_CHECKING:
     from pathlib import Path
 
-DONE, FAILED, DONE_WITH_ISSUES = 0, 1, 3
+FAILED = 1
 
 
 class Commands(click.Group):

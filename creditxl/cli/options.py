@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from creditxl.model import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LANGUAGES = ("fi", "sv", "en")
 FORMATS = ("table", "csv", "json")
 CONFIG_NAME = "creditxl.toml"
 

@@ -12,6 +12,7 @@ from creditxl.extracts import ledger, sentences, typed, words
 from creditxl.extracts.config import constant
 from creditxl.extracts.faults import Fault, Place, RefusedError
 from creditxl.extracts.grid import ROW
+from creditxl.model import SALES, from_cents
 from creditxl.tables.columns import COLUMNS, Kind
 
 if TYPE_CHECKING:
@@ -175,9 +176,9 @@ def _amounts(frame: pl.DataFrame, shown: pl.DataFrame, lost: pl.Series) -> dict[
     rows = (
         frame.join(_lost(shown, lost), on=ROW, how="semi")
         .join(foreign, on=ROW, how="anti")
-        .filter(pl.col("document_type").is_in(ledger.SALES) & pl.col("amount").is_not_null())
+        .filter(pl.col("document_type").is_in(SALES) & pl.col("amount").is_not_null())
     )
-    return {row: ledger.money(cents) for row, cents in rows.select(ROW, "amount").iter_rows()}
+    return {row: from_cents(cents) for row, cents in rows.select(ROW, "amount").iter_rows()}
 
 
 def _lost(listed: pl.DataFrame, lost: pl.Series) -> pl.DataFrame:

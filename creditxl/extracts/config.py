@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts import amounts, dates, words
 from creditxl.extracts.faults import Fault
+from creditxl.model import LANGUAGES
 from creditxl.tables.columns import COLUMNS, CellType, Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LANGUAGES = ("fi", "sv", "en")
 SECTIONS = ("language", "currency", "headings", "constants", "choices", "companies")
 
 ByColumn = Mapping[Kind, Mapping[str, Any]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,12 +9,12 @@ import polars as pl
 from creditxl.extracts.faults import Fault
 from creditxl.extracts.grid import ROW
 from creditxl.extracts.headings import is_in_ledger_currency
-from creditxl.model import DocumentType
+from creditxl.model import SALES, DocumentType, from_cents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
-SALES = (DocumentType.INVOICE.value, DocumentType.CREDIT_NOTE.value)
 _SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
 
 
@@ -67,16 +66,7 @@ def gross_sales(frame: pl.DataFrame) -> Decimal | None:
     if not {"document_type", "amount"} <= set(frame.columns):
         return None
     cents = frame.filter(pl.col("document_type").is_in(SALES))["amount"].drop_nulls()
-    return money(int(cents.sum())) if len(cents) else None
-
-
-def money(cents: int) -> Decimal:
-    """Return cents as money.
-
-    >>> money(-12350)
-    Decimal('-123.50')
-    """
-    return Decimal(cents).scaleb(-2)
+    return from_cents(int(cents.sum())) if len(cents) else None
 
 
 def _code(currency: str) -> str:

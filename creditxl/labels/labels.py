@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from creditxl.errors import ConfigError, msg
 from creditxl.labels import figures
 from creditxl.labels.words import WORDS
+from creditxl.model import LANGUAGES
 
 if TYPE_CHECKING:
     from creditxl.errors import Figure, Message
 
-LANGUAGES = ("fi", "sv", "en")
 DOMAIN = "creditxl"
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 

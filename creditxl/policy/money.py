@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
+from creditxl.model import from_cents
 from creditxl.policy.bounds import RuleError
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from fractions import Fraction
 
 
@@ -19,15 +20,6 @@ def half_up(numerator: int, denominator: int) -> int:
     (3, 2, 0)
     """
     return (2 * numerator + denominator) // (2 * denominator)
-
-
-def from_cents(cents: int) -> Decimal:
-    """Return whole cents as an amount with two decimals.
-
-    >>> from_cents(205)
-    Decimal('2.05')
-    """
-    return Decimal(cents).scaleb(-2)
 
 
 def to_cents(amount: Fraction) -> Decimal:
@@ -50,6 +42,7 @@ def round_up(amount: Decimal, step: Decimal) -> Decimal:
     Raises:
         RuleError: `step` is not above 0.
 
+    >>> from decimal import Decimal
     >>> round_up(Decimal("20000.01"), Decimal(1000))
     Decimal('21000')
     """

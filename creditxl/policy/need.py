@@ -12,9 +12,9 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
-from creditxl.model import Activity
+from creditxl.model import Activity, from_cents
 from creditxl.policy.bounds import RuleError
-from creditxl.policy.money import from_cents, half_up, to_cents
+from creditxl.policy.money import half_up, to_cents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

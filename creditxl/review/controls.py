@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from creditxl.errors import ControlError, msg
+from creditxl.model import from_cents
 from creditxl.review.result import Totals
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _reviewed(tables: Tables, customers: Sequence[CustomerReview]) -> Decimal:
     """Sum every month's sales of the accounts that stand in a row of the review."""
     accounts = (rating.account for row in customers for rating in row.accounts)
     found = (tables.sales.get((account.company, account.customer_no)) for account in accounts)
-    return Decimal(sum(sum(sales.cents) for sales in found if sales)).scaleb(-2)
+    return from_cents(sum(sum(sales.cents) for sales in found if sales))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from creditxl.errors import CreditXLError, ExtractError, msg
-from creditxl.model import DocumentType
+from creditxl.model import SALES, DocumentType, from_cents
 from creditxl.tables.business_ids import canonical, compact
 from creditxl.tables.columns import Kind
-from creditxl.tables.ledger import SALES
-from creditxl.tables.records import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,8 +90,8 @@ def _find(review: Review, business_id: str) -> CustomerReview:
 def _month(review: Review, customer: CustomerReview, place: int) -> MonthLine:
     return MonthLine(
         month=review.months[place],
-        sales=tuple(money(account.sales_cents[place]) for account in customer.accounts),
-        need=money(customer.need_cents[place]),
+        sales=tuple(from_cents(account.sales_cents[place]) for account in customer.accounts),
+        need=from_cents(customer.need_cents[place]),
     )
 
 
@@ -122,7 +120,7 @@ def _lines(table: RawTable, rating: AccountRating, review: Review) -> Iterator[E
             document_no=row.get("document_no") or "",
             posting_date=row["posting_date"],
             due_date=row.get("due_date"),
-            amount=money(row["amount"]),
+            amount=from_cents(row["amount"]),
             file=table.file.name,
             row=row["row"],
         )
@@ -130,8 +128,8 @@ def _lines(table: RawTable, rating: AccountRating, review: Review) -> Iterator[E
 
 def _must_add_up(rating: AccountRating, lines: Sequence[EntryLine], review: Review) -> None:
     places = [review.months.index(month) for month in review.window]
-    shown = money(sum(rating.sales_cents[place] for place in places))
-    found = sum((line.amount for line in lines), money(0))
+    shown = from_cents(sum(rating.sales_cents[place] for place in places))
+    found = sum((line.amount for line in lines), from_cents(0))
     if shown != found:
         raise CreditXLError(
             msg("the entries make {found}, the review shows {shown}", found=found, shown=shown),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from creditxl.errors import Issue, msg
-from creditxl.model import AccountRating, AccountSales, CustomerReview
+from creditxl.model import AccountRating, AccountSales, CustomerReview, from_cents
 from creditxl.policy.actions import Position, actions
 from creditxl.policy.cover import cover, gap, is_insurable, limit_state, recommendation_state
 from creditxl.policy.factors import FactorError, factor
@@ -68,8 +68,8 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
     policy, as_of = frame.policy, frame.as_of
     summed = _need(customer, frame)
     window = frame.window
-    sales = [_money(cents) for cents in summed.sales_cents[window]]
-    need = basis_need([_money(cents) for cents in summed.need_cents[window]], policy.need_basis)
+    sales = [from_cents(cents) for cents in summed.sales_cents[window]]
+    need = basis_need([from_cents(cents) for cents in summed.need_cents[window]], policy.need_basis)
     active, insurable = is_active(sales), is_insurable(customer.customer_type)
     recommendation = recommendation_state(customer.recommendations, as_of, need, policy)
     limit = limit_state(customer.limits, as_of)
@@ -206,10 +206,6 @@ def _previous(customer: Customer, frame: Frame) -> Decimal | None:
     if frame.previous_limits is None:
         return None
     return frame.previous_limits.get(customer.customer_id, Decimal(0))
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
 
 
 @lru_cache  # few terms make many customers' factors

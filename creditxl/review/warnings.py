@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from creditxl.errors import Issue, msg
+from creditxl.model import from_cents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from creditxl.model import CustomerReview
     from creditxl.tables.joined import Tables
@@ -62,9 +63,7 @@ def months_below_zero(
     for row in customers:
         for place, month in places:
             if row.sales_cents[place] < 0:
-                yield _below_zero(
-                    row, month, *(Decimal(c[place]).scaleb(-2) for c in (row.sales_cents, row.need_cents))
-                )
+                yield _below_zero(row, month, *(from_cents(c[place]) for c in (row.sales_cents, row.need_cents)))
 
 
 def _below_zero(row: CustomerReview, month: date, sales: Decimal, need: Decimal) -> Issue:

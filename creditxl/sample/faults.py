@@ -7,13 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from creditxl.model import DocumentType
+from creditxl.model import DocumentType, from_cents
 from creditxl.sample import ids
 from creditxl.sample.archetypes import Rec
 from creditxl.sample.dice import Dice
 from creditxl.sample.forms import Spoil
 from creditxl.sample.group import RAKENNUS, RAVINTOLA, SEED, TEOLLISUUS, TOIMISTO
-from creditxl.sample.ledger_files import money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +85,7 @@ def in_ledger(entries: Sequence[Entry], company: int) -> tuple[list[Entry], list
         found.append(entry)
         if waiting and number * 100 >= waiting[0][0] * len(entries) and _is_plain(entry):
             _, column, text, kind = waiting.pop(0)
-            gross = None if column in NO_SALE_TO_MISS else money(entry.amount)
+            gross = None if column in NO_SALE_TO_MISS else from_cents(entry.amount)
             spoils.append(Spoil(len(found), column, text, kind, gross))
             found.append(replace(entry, document_no=entry.document_no + "-2", remaining=entry.amount, disputed=False))
     return found, spoils

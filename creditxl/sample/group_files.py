@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from creditxl.model import from_cents
 from creditxl.sample import faults, ledger_files, list_files
 from creditxl.sample.archetypes import Created
 from creditxl.sample.buyers import Buyer, buyers
@@ -150,5 +151,5 @@ def _crm_file(name: str, report: Table) -> _File:
 
 def _customer(buyer: Buyer) -> SampleCustomer:
     accounts = tuple((COMPANIES[account.company].name, account.customer_no) for account in buyer.accounts)
-    need = ledger_files.money(buyer.need)
+    need = from_cents(buyer.need)
     return SampleCustomer(canonical(buyer.business_id) or "", buyer.name, buyer.archetype.name, need, accounts)

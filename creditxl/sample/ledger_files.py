@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from creditxl.model import DocumentType
+from creditxl.model import DocumentType, from_cents
 from creditxl.sample.forms import NAV, NAV_THOUSANDS, ODATA, Table, as_text, as_workbook
 from creditxl.sample.group import COMPANIES, RAKENNUS, RAVINTOLA, TEOLLISUUS, TOIMISTO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from creditxl.sample.forms import Row, Spoil
     from creditxl.sample.ledger import Entry
@@ -141,9 +141,9 @@ def _row(entry: Entry, number: int) -> Row:
         "currency": "SEK" if in_krona else "",
         "original": _in_currency(entry.amount, in_krona=in_krona),
         "original_left": _in_currency(entry.remaining, in_krona=in_krona),
-        "amount": money(entry.amount),
-        "left": money(entry.remaining),
-        "net": money(entry.net or 0),
+        "amount": from_cents(entry.amount),
+        "left": from_cents(entry.remaining),
+        "net": from_cents(entry.net or 0),
         "due": entry.due,
         "open": "Kyllä" if entry.remaining else "Ei",
         "disputed": "Kyllä" if entry.disputed else "",
@@ -157,10 +157,6 @@ def _odata_row(entry: Entry, number: int) -> Row:
 
 def _in_currency(cents: int, *, in_krona: bool) -> Decimal:
     if not in_krona:
-        return money(cents)
+        return from_cents(cents)
     krona = abs(cents) * SEK_PER_4_EUROS // FOUR
-    return money(krona if cents > 0 else -krona)
-
-
-def money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
+    return from_cents(krona if cents > 0 else -krona)

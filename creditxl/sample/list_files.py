@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from creditxl.model import CustomerType, Decision, RecommendationKind
+from creditxl.model import CustomerType, Decision, RecommendationKind, from_cents
 from creditxl.sample import ids
 from creditxl.sample.decisions import LISTED
 from creditxl.sample.forms import CRM, NAV, NAV_THOUSANDS, ODATA, Table, as_text, as_workbook
 from creditxl.sample.group import COMPANIES, GROUP, RAKENNUS, RAVINTOLA, TEOLLISUUS, TERMS, TOIMISTO
-from creditxl.sample.ledger_files import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -152,7 +151,7 @@ def card(buyer: Buyer, account: Account, granted: int | None) -> Row:
         "line": account.line,
         "created_on": account.created_on if buyer.created_on else None,
         "type": types[buyer.archetype.customer_type],
-        "limit": money(granted or 0),
+        "limit": from_cents(granted or 0),
     }
 
 
@@ -236,7 +235,7 @@ def _recommendation(recommended: Recommended) -> Row:
         "name": recommended.buyer.name,
         "kind": KINDS[recommended.kind],
         "decision": DECISIONS[recommended.decision],
-        "amount": None if recommended.amount is None else money(recommended.amount),
+        "amount": None if recommended.amount is None else from_cents(recommended.amount),
         "decided_on": recommended.decided_on,
         "renews_on": recommended.renews_on,
         "cancelled_on": recommended.cancelled_on,
@@ -247,8 +246,8 @@ def _limit(insured: Insured) -> Row:
     return {
         "business_id": insured.buyer.business_id,
         "name": insured.buyer.name,
-        "requested": money(insured.requested),
-        "granted": None if insured.granted is None else money(insured.granted),
+        "requested": from_cents(insured.requested),
+        "granted": None if insured.granted is None else from_cents(insured.granted),
         "decision": LIMIT_DECISIONS[insured.decision],
         "currency": "EUR",
         "valid_from": insured.valid_from,

@@ -9,9 +9,9 @@ import narwhals as nw
 import polars as pl
 
 from creditxl.errors import ExtractError, Issue, msg
+from creditxl.model import SALES, from_cents
 from creditxl.tables.joined import FileUse, LedgerTotals
-from creditxl.tables.ledger import SALES, OpenAmounts, months_of, sales_by_account, sum_open, sum_sales
-from creditxl.tables.records import money
+from creditxl.tables.ledger import OpenAmounts, months_of, sales_by_account, sum_open, sum_sales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: da
         totals=LedgerTotals(
             gross=_gross(entries.lazy()),
             gross_after_as_of=_gross(entries.lazy().filter(pl.col("posting_date") > as_of)),
-            gross_left_out=sum((issue.amount for issue in left_out if issue.amount is not None), money(0)),
+            gross_left_out=sum((issue.amount for issue in left_out if issue.amount is not None), from_cents(0)),
         ),
         uses=uses,
         issues=tuple(_without_remaining(tables)),
@@ -111,7 +111,7 @@ def _use(table: RawTable) -> FileUse:
 
 def _gross(entries: pl.LazyFrame) -> Decimal:
     sales = entries.filter(pl.col("document_type").cast(pl.String).is_in(SALES))
-    return money(sales.select(pl.col("amount").sum()).collect().item())
+    return from_cents(sales.select(pl.col("amount").sum()).collect().item())
 
 
 def _newest_by_company(entries: pl.DataFrame) -> dict[str, date]:

@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from creditxl.errors import ExtractError, Issue, msg
-from creditxl.model import Account, CustomerType, Receivables
+from creditxl.model import Account, CustomerType, Receivables, from_cents
 from creditxl.tables import records
 from creditxl.tables.accounts import by_customer, read_lists, with_ledger
 from creditxl.tables.columns import Kind
 from creditxl.tables.entries import read_ledger
 from creditxl.tables.joined import Customer, FileUse, Tables
 from creditxl.tables.matching import Matched, match
-from creditxl.tables.records import money
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -114,9 +113,9 @@ def _receivables(group: Sequence[Account], open_amounts: Mapping[AccountKey, Ope
     keys = ((account.company, account.customer_no) for account in group)
     found = [open_amounts[key] for key in keys if key in open_amounts]
     return Receivables(
-        open=money(sum(amounts.open_cents for amounts in found)),
-        insurable=money(max(0, sum(amounts.insurable_cents for amounts in found))),
-        overdue=money(sum(amounts.overdue_cents for amounts in found)),
+        open=from_cents(sum(amounts.open_cents for amounts in found)),
+        insurable=from_cents(max(0, sum(amounts.insurable_cents for amounts in found))),
+        overdue=from_cents(sum(amounts.overdue_cents for amounts in found)),
         oldest_due_date=min((a.oldest_due_date for a in found if a.oldest_due_date), default=None),
     )
 

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
-from creditxl.model import AccountSales, DocumentType
+from creditxl.model import SALES, AccountSales, DocumentType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-SALES = (DocumentType.INVOICE.value, DocumentType.CREDIT_NOTE.value)
 NOT_INSURED = (DocumentType.INTEREST.value, DocumentType.REMINDER.value)
 
 AccountKey = tuple[str, str]  # company, customer number

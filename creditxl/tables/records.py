@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from creditxl.errors import Issue, Message, msg
-from creditxl.model import Account, CustomerType, Decision, Limit, PaymentTerm, Recommendation, RecommendationKind
+from creditxl.model import (
+    Account,
+    CustomerType,
+    Decision,
+    Limit,
+    PaymentTerm,
+    Recommendation,
+    RecommendationKind,
+    from_cents,
+)
 from creditxl.tables.business_ids import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from decimal import Decimal
 
     from creditxl.tables.raw import RawTable
 
@@ -110,11 +119,6 @@ def new_customer(row: dict[str, Any]) -> NewCustomer:
     return NewCustomer(row["created_on"], _text(row, "business_line"), _text(row, "seller"), _text(row, "name"))
 
 
-def money(cents: int) -> Decimal:
-    """Return cents as money."""
-    return Decimal(cents).scaleb(-2)
-
-
 def wrong_id(written: str) -> Message:
     return msg("'{written}' is not a business id: its check digit or its form is wrong", written=written)
 
@@ -135,4 +139,4 @@ def _text(row: dict[str, Any], column: str) -> str:
 
 def _money(row: dict[str, Any], column: str) -> Decimal | None:
     cents = row.get(column)
-    return None if cents is None else money(cents)
+    return None if cents is None else from_cents(cents)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from creditxl.errors import WorkbookError, msg
+from creditxl.model import from_cents
 from creditxl.workbook.layout import LAST_ROW, LONG_WIDTH, Cell, Column, Formula, Kind, Look, Sheet, Table
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def fitted(column: Column[Item], items: Sequence[Item]) -> float:
 def total(column: Column[Item], items: Sequence[Item]) -> Decimal:
     """Return the sum of an amount column."""
     if column.kind is Kind.CENTS:
-        return Decimal(sum(map(_cents(column), items))).scaleb(-2)
+        return from_cents(sum(map(_cents(column), items)))
     return sum(_amounts(column, items), Decimal(0))
 
 
@@ -122,7 +123,7 @@ def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
 
 def _money_width(column: Column[Item], items: Sequence[Item]) -> float:
     if column.kind is Kind.CENTS:
-        largest = Decimal(max(map(abs, map(_cents(column), items)), default=0)).scaleb(-2)
+        largest = from_cents(max(map(abs, map(_cents(column), items)), default=0))
     else:
         largest = max(map(abs, _amounts(column, items)), default=Decimal(0))
     return len(f"{largest:,.2f}") + AIR

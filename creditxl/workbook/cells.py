@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from creditxl.model import from_cents
 from creditxl.workbook.layout import LONG_WIDTH, Formula, Kind, Table, Value
 
 if TYPE_CHECKING:
@@ -128,4 +129,4 @@ def plain(value: Value, kind: Kind) -> str | int | Decimal | date | datetime | N
     """Return what a cell shows: a formula's value, cents as money."""
     if isinstance(value, Formula):
         return value.value
-    return Decimal(value).scaleb(-2) if kind is Kind.CENTS and isinstance(value, int) else value
+    return from_cents(value) if kind is Kind.CENTS and isinstance(value, int) else value
