@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 LANGUAGES = ("fi", "sv", "en")  # of the workbooks and of whatever people read
 
 
+CENT = Decimal("0.01")
+
+
 def from_cents(cents: int) -> Decimal:
     """Return whole cents as an amount with two decimals.
 
     >>> from_cents(205), from_cents(-12350)
     (Decimal('2.05'), Decimal('-123.50'))
     """
-    return Decimal(cents).scaleb(-2)
+    return cents * CENT
 
 
 class CustomerType(StrEnum):
@@ -139,6 +142,7 @@ class TermSource(StrEnum):
     TERMS_TABLE = "terms_table"
     TEXT = "text"
     INVOICES = "invoices"
+    OWN = "own"  # typed by a person in the workbook
     FALLBACK = "fallback"
 
 
@@ -269,6 +273,9 @@ class CustomerReview:
         sales_cents: Gross sales by the review's months, cents.
         need_cents: Limit need by the review's months, cents (rule R5).
         limit: Amount valid at `as_of`; 0 when none, refused, pending or expired.
+        limit_decision: What counts of the insurer's decisions; pending where one is awaited, whatever is in force.
+        limit_granted: What the decision that counts granted, in force or not.
+        recommendation_decision: The newest; so with the fields beside it.
         open_receivables: None where the ledger gives no remaining amounts; so with the three after it.
     """
 
@@ -288,10 +295,15 @@ class CustomerReview:
     sales_window: Decimal
     need: Decimal
     limit: Decimal
+    limit_decision: Decision | None
+    limit_granted: Decimal | None
     limit_requested: Decimal | None
     limit_valid_to: date | None
     limit_status: LimitStatus
     recommendation_kind: RecommendationKind | None
+    recommendation_decision: Decision | None
+    recommendation_decided_on: date | None
+    recommendation_cancelled_on: date | None
     recommendation_status: RecommendationStatus
     recommendation_amount: Decimal | None
     recommendation_valid_until: date | None

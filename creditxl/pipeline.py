@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from creditxl.review.explain import Explanation
     from creditxl.review.result import Review
     from creditxl.tables.raw import Extracts
+    from creditxl.workbook.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +40,50 @@ class Request:
     tell: Callable[[Message], None]
 
 
-def review(request: Request) -> Review:
+def review(request: Request, kept: Kept | None = None) -> Review:
     """Review every customer of the extracts.
+
+    Args:
+        request: What to review.
+        kept: What stands in the workbooks of the last refresh; None where there are none.
 
     Raises:
         CreditXLError: The extracts, the policy or the totals do not allow a review; the error says what to mend.
     """
-    return _review(request, _read(request))
+    return _review(request, _read(request), kept)
+
+
+def nothing(request: Request) -> Review:
+    """Return the review of no customers, for workbooks that are to be filled later.
+
+    Raises:
+        PolicyError: The policy's file cannot be read.
+    """
+    from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_review`
+    from creditxl.review import assess  # noqa: PLC0415
+
+    policy = load(request.as_of, request.policy)
+    return assess.nothing(policy, as_of=request.as_of, currency=request.config.currency)
 
 
 def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[Path, ...]]:
-    """Review every customer and write both workbooks into `out`, all or none.
+    """Review every customer and write both workbooks into `out`, all or none; what people typed there is kept.
 
     Raises:
-        CreditXLError: As `review`, or the workbooks cannot be written.
+        CreditXLError: As `review`, or the workbooks cannot be read or written.
     """
     from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
 
-    done = _review(request, _read(request), out)
+    kept = workbook.kept_on_disk(out, is_live=False)
+    done = _review(request, _read(request), kept)
     request.tell(msg("writing the workbooks"))
-    return done, workbook.write(done, out, labels)
+    return done, workbook.write(workbook.View.of(done, labels, kept), out)
 
 
-def explain(request: Request, business_id: str) -> Explanation:
+def explain(request: Request, business_id: str, kept: Kept | None = None) -> Explanation:
     """Return the invoices, months, terms, factors and rules behind one customer's need and status.
+
+    `kept` is as `review` takes it.
 
     Raises:
         CreditXLError: As `review`, or there is no such customer.
@@ -70,7 +91,7 @@ def explain(request: Request, business_id: str) -> Explanation:
     from creditxl.review.explain import explain as explained  # noqa: PLC0415 - needed here alone
 
     extracts = _read(request, with_documents=True)
-    return explained(_review(request, extracts), extracts, business_id)
+    return explained(_review(request, extracts, kept), extracts, business_id)
 
 
 def _read(request: Request, *, with_documents: bool = False) -> Extracts:
@@ -81,11 +102,11 @@ def _read(request: Request, *, with_documents: bool = False) -> Extracts:
     return read_folder(request.extracts, request.config, with_documents=with_documents)
 
 
-def _review(request: Request, extracts: Extracts, out: Path | None = None) -> Review:
+def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> Review:
     from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_read`
     from creditxl.review.assess import assess  # noqa: PLC0415
+    from creditxl.review.result import NOTHING_BEFORE  # noqa: PLC0415
     from creditxl.tables.join import join  # noqa: PLC0415
-    from creditxl.workbook.previous import previous_limits  # noqa: PLC0415
 
     parameters = load(request.as_of, request.policy)
     request.tell(msg("joining the tables"))
@@ -97,5 +118,5 @@ def _review(request: Request, extracts: Extracts, out: Path | None = None) -> Re
         parameters,
         as_of=request.as_of,
         currency=request.config.currency,
-        previous_limits=previous_limits(out) if out else None,
+        before=kept.before_day(request.as_of) if kept else NOTHING_BEFORE,
     )

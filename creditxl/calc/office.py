@@ -22,13 +22,13 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from creditxl.calc import unoapi
+from creditxl.calc import alerts, unoapi
 from creditxl.calc.failures import OfficeError
 from creditxl.calc.profile import Recalculation, write_profile
+from creditxl.calc.programs import find_program
 from creditxl.errors import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import TracebackType
 
 _START_SECONDS = 60.0
@@ -36,6 +36,7 @@ _STOP_SECONDS = 15.0
 _POLL_SECONDS = 0.05
 _SYSTEM = {Path("/usr"), Path("/")}  # prefixes whose programs soffice needs
 _LOG = "soffice.log"
+_ALERTS = "alerts.jsonl"
 
 
 class MacroExecution(IntEnum):
@@ -61,29 +62,14 @@ def find_soffice() -> Path:
     Raises:
         OfficeError: It is neither on the PATH nor where installers put it.
     """
-    for path in _programs():
-        if path.is_file():
-            return path
+    program = find_program(sys.platform, shutil.which, os.environ.get)
+    if program is not None:
+        return program
     raise OfficeError(
         msg("LibreOffice is not installed: no soffice was found"),
         where="PATH",
         fix=msg("install LibreOffice Calc, or give the path of soffice"),
     )
-
-
-def _programs() -> Iterator[Path]:
-    found = shutil.which("soffice")
-    if found:
-        yield Path(found)
-    if sys.platform == "win32":
-        roots = (os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)"))
-        yield from (Path(root, "LibreOffice", "program", "soffice.exe") for root in roots if root)
-        return
-    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
-    yield from (
-        Path(root, "libreoffice", "program", "soffice") for root in ("/usr/lib", "/usr/lib64", "/usr/local/lib")
-    )
-    yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
 
 
 def environment(program: Path) -> dict[str, str]:
@@ -139,6 +125,11 @@ class Office:
         return self._finalizer.alive and self._process.poll() is None
 
     @property
+    def alerts(self) -> alerts.Record:
+        """What macros told; an office with windows shows it instead."""
+        return _alerts(self.profile)
+
+    @property
     def desktop(self) -> unoapi.UnoObject:
         return unoapi.service(self.context, "com.sun.star.frame.Desktop")
 
@@ -181,13 +172,14 @@ class Office:
 def _launch(program: Path, profile: Path, pipe: str, *, visible: bool) -> subprocess.Popen[bytes]:
     quiet = ["--norestore", "--nologo", "--nodefault", "--nofirststartwizard"]
     headless = [] if visible else ["--headless", "--invisible"]
+    told = {} if visible else {alerts.VARIABLE: str(_alerts(profile).path)}
     ours = [f"--accept=pipe,name={pipe};urp;", f"-env:UserInstallation={profile.as_uri()}"]
     try:
         with (profile / _LOG).open("wb") as log:
             # A group of its own: soffice is a script that starts the real program, and both must end together.
             return subprocess.Popen(  # noqa: S603 - the program is the user's own LibreOffice
                 [str(program), *headless, *quiet, *ours],
-                env=environment(program),
+                env=environment(program) | told,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -200,6 +192,10 @@ def _launch(program: Path, profile: Path, pipe: str, *, visible: bool) -> subpro
             where=str(program),
             fix=msg("give the path of soffice, and allow it to be run"),
         ) from error
+
+
+def _alerts(profile: Path) -> alerts.Record:
+    return alerts.Record(profile / _ALERTS)
 
 
 def _ask_to_end(context: unoapi.Context) -> None:

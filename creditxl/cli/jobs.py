@@ -11,7 +11,7 @@ import click
 
 from creditxl import pipeline
 from creditxl.cli import machine, printing
-from creditxl.cli.options import CONFIG_NAME
+from creditxl.cli.options import CONFIG_NAME, today
 from creditxl.errors import msg
 from creditxl.extracts import config as configs
 from creditxl.labels import Labels
@@ -31,16 +31,30 @@ TERMINAL_LANGUAGE, WORKBOOK_LANGUAGE = "en", "fi"
 class Given:
     """The shared options, as they were given."""
 
-    extracts: Path
-    as_of: date
+    extracts: Path | None
+    as_of: date | None
     config: Path | None
     policy: Path | None
     language: str | None
 
     @cached_property
     def settings(self) -> Config:
-        """The company's own headings and names."""
-        return configs.load(self.config or nearby_config(self.extracts))
+        """The company's own headings, names and places."""
+        return configs.load(self.config or nearby_config(*([self.extracts] if self.extracts else [])))
+
+    @property
+    def folder(self) -> Path:
+        """The folder of extracts: as given, else as the configuration names it."""
+        folder = self.extracts or self.settings.extracts
+        if folder is None:
+            message = f"Missing option '--extracts': no {CONFIG_NAME} names the folder of extracts either."
+            raise click.UsageError(message)
+        return folder
+
+    @property
+    def day(self) -> date:
+        """The day of the review: as given, else as the configuration says, else today."""
+        return self.as_of or self.settings.as_of or today()
 
     @cached_property
     def labels(self) -> Labels:
@@ -55,12 +69,13 @@ class Given:
     def request(self, progress: printing.Progress) -> pipeline.Request:
         """Return what the pipeline is asked."""
         printing.speak(self.labels)
-        return pipeline.Request(self.extracts, self.as_of, self.settings, self.policy, progress)
+        policy = self.policy or self.settings.policy
+        return pipeline.Request(self.folder, self.day, self.settings, policy, progress)
 
 
-def nearby_config(folder: Path) -> Path | None:
-    """Return the company's own configuration in a folder, else here; None where there is none."""
-    return next((path for path in (folder / CONFIG_NAME, Path(CONFIG_NAME)) if path.is_file()), None)
+def nearby_config(*folders: Path) -> Path | None:
+    """Return the company's own configuration in the first folder that has one, else here; None where there is none."""
+    return next((file for folder in (*folders, Path()) if (file := folder / CONFIG_NAME).is_file()), None)
 
 
 def demo(out: Path, language: str | None) -> None:
@@ -70,11 +85,11 @@ def demo(out: Path, language: str | None) -> None:
     given = Given(out / "extracts", sample.AS_OF, None, None, language)
     with printing.progress(given.labels) as tell:
         tell(msg("writing the sample group's extracts"))
-        sample.write(given.extracts)
+        sample.write(given.folder)
         review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels)
     printing.figures(review, given.labels)
     printing.written(files, given.labels)
-    printing.next_steps(given.extracts, given.as_of, given.labels)
+    printing.next_steps(given.folder, given.day, given.labels)
 
 
 def refresh(given: Given, out: Path) -> int:
@@ -83,7 +98,7 @@ def refresh(given: Given, out: Path) -> int:
         review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels)
     printing.figures(review, given.labels)
     printing.written(files, given.labels)
-    return _status(review)
+    return status_of(review)
 
 
 def review(given: Given, output_format: str) -> int:
@@ -93,7 +108,7 @@ def review(given: Given, output_format: str) -> int:
         printing.review(done, given.labels)
     else:
         _machine(output_format, machine.review_columns(done), machine.review_rows(done))
-    return _status(done)
+    return status_of(done)
 
 
 def tasks(given: Given, output_format: str) -> int:
@@ -103,7 +118,7 @@ def tasks(given: Given, output_format: str) -> int:
         printing.tasks(done, given.labels)
     else:
         _machine(output_format, machine.TASK_COLUMNS, machine.task_rows(done.tasks, given.labels))
-    return _status(done)
+    return status_of(done)
 
 
 def issues(given: Given, output_format: str) -> int:
@@ -113,7 +128,7 @@ def issues(given: Given, output_format: str) -> int:
         printing.issues(done.issues, given.labels)
     else:
         _machine(output_format, machine.ISSUE_COLUMNS, machine.issue_rows(done.issues, given.labels))
-    return _status(done)
+    return status_of(done)
 
 
 def explain(given: Given, business_id: str) -> int:
@@ -123,7 +138,7 @@ def explain(given: Given, business_id: str) -> int:
     with printing.progress(given.labels) as tell:
         explanation = pipeline.explain(given.request(tell), business_id)
     click.echo("\n".join(lines(explanation, given.labels)))
-    return _status(explanation.review)
+    return status_of(explanation.review)
 
 
 def _review(given: Given) -> Review:
@@ -137,5 +152,6 @@ def _machine(output_format: str, columns: Sequence[str], rows: Iterable[machine.
     )
 
 
-def _status(review: Review) -> int:
+def status_of(review: Review) -> int:
+    """Return the exit status of a command that has shown a review."""
     return DONE_WITH_ISSUES if review.issues else DONE

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from creditxl.errors import Issue
     from creditxl.labels import Labels
@@ -21,8 +21,6 @@ Row = dict[str, Cell]
 
 ISSUE_COLUMNS = ("file", "row", "column", "value", "message", "fix")
 TASK_COLUMNS = ("business_id", "name", "action", "amount", "owner", "business_line", "due_on", "reason")
-# A spreadsheet that opens the CSV would run a text that begins like a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 CENTS = Decimal(100)
 FACTOR = "factor"
 
@@ -91,10 +89,12 @@ def as_json(rows: Iterable[Row]) -> str:
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
     """Return comma-separated text; a text that a spreadsheet would take for a formula gets an apostrophe."""
+    from creditxl.outgoing.texts import guarded  # noqa: PLC0415 - what writes mails takes its time to load
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_csv_cell(name, row[name]) for name in columns] for row in rows)
+    writer.writerows([_csv_cell(name, row[name], guarded) for name in columns] for row in rows)
     return text.getvalue()
 
 
@@ -105,11 +105,11 @@ def _json_cell(cell: Cell) -> str | int | float | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _csv_cell(name: str, cell: Cell) -> str:
+def _csv_cell(name: str, cell: Cell, guarded: Callable[[str], str]) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
-        return f"'{cell}"
+    if isinstance(cell, str):
+        return guarded(cell)
     if isinstance(cell, Decimal) and name == FACTOR:
         return f"{cell.normalize():f}"
     if isinstance(cell, Decimal):

@@ -5,6 +5,7 @@ Exit status: 0 done, 1 failed (one sentence: what, where, how to mend it), 2 wro
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -16,9 +17,11 @@ import click
 from creditxl import __version__
 from creditxl.cli import options
 from creditxl.cli.calc import calc
+from creditxl.cli.outgoing import mails, person_list, requests
 from creditxl.errors import CreditXLError
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 FAILED = 1
@@ -59,6 +62,7 @@ def run() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     # Nothing here makes cycles, and the process ends in seconds: looking for them costs a tenth of its time.
     gc.disable()
+    atexit.register(gc.freeze)  # nor is it worth looking at everything once more at the end
     main()
 
 
@@ -134,7 +138,8 @@ def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `re
     sys.exit(jobs.explain(jobs.Given(**given), business_id))
 
 
-main.add_command(calc)
+for command in (calc, requests, mails, person_list):
+    main.add_command(command)
 
 
 @main.command()
@@ -154,12 +159,47 @@ def share(file: Path, out: Path | None, language: str | None) -> None:
 
 
 @main.command()
+@click.argument("place", type=options.A_PATH, metavar="[WORKBOOK|DIR]", required=False)
 @click.option("--extracts", type=options.A_PATH, metavar="DIR", help="The folder of extracts, to see what is in it.")
 @options.config
 @options.out
 @options.language
-def doctor(extracts: Path | None, config: Path | None, out: Path, language: str | None) -> None:
-    """Say what is wrong with this machine's set-up, and how to mend it; ends with 1 when anything is."""
+def doctor(place: Path | None, extracts: Path | None, config: Path | None, out: Path, language: str | None) -> None:
+    """Say what is wrong with this machine's set-up, and how to mend it; ends with 1 when anything is.
+
+    With a workbook, or the folder of some, it says too whether they were made for this machine and version, and may
+    run their macros.
+    """
     from creditxl.cli import doctor as doctoring  # noqa: PLC0415 - as in `demo`
 
-    sys.exit(doctoring.doctor(extracts, config, out, language))
+    sys.exit(doctoring.doctor(doctoring.Asked(place, extracts, config, out), language))
+
+
+@main.command()
+@click.argument("folder", type=options.A_PATH, metavar="DIR")
+@options.extracts_of_own
+@options.as_of
+@options.language
+def init(folder: Path, extracts: Path | None, as_of: date | None, language: str | None) -> None:
+    """Make workbooks with macros of your own in a folder, and the settings beside them."""
+    from creditxl.cli import making  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(making.init(folder, extracts, as_of, language))
+
+
+@main.command()
+@click.argument("place", type=options.A_PATH, metavar="[DIR]", default=".")
+def upgrade(place: Path) -> None:
+    """Make workbooks of an older version anew, keeping what people typed; the old ones stay beside them."""
+    from creditxl.cli import upgrading  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(upgrading.upgrade(place))
+
+
+@main.command()
+@click.option("--out", type=options.A_PATH, default="workbooks", show_default=True, metavar="DIR", help="Target.")
+def build(out: Path) -> None:
+    """Build the workbooks and the add-in that are shipped: the same bytes on every machine."""
+    from creditxl.cli import making  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(making.build(out))

@@ -56,9 +56,17 @@ class Place(click.Path):
 
 A_PATH: Any = Place(path_type=Path)
 
-extracts = click.option("--extracts", required=True, type=A_PATH, metavar="DIR", help="The folder of extracts.")
+extracts = click.option(
+    "--extracts", type=A_PATH, metavar="DIR", help=f"The folder of extracts. [default: of {CONFIG_NAME}]"
+)
+extracts_of_own = click.option(
+    "--extracts",
+    type=A_PATH,
+    metavar="DIR",
+    help="Where you will save the extracts; the sheets are filled from what is there. [default: DIR/extracts]",
+)
 as_of = click.option(
-    "--as-of", type=Day(), default=today, metavar="DATE", help="The day of the review. [default: today]"
+    "--as-of", type=Day(), metavar="DATE", help=f"The day of the review. [default: of {CONFIG_NAME}; else today]"
 )
 config = click.option(
     "--config",
@@ -70,7 +78,7 @@ policy = click.option(
     "--policy",
     type=A_PATH,
     metavar="FILE",
-    help="Parameters that replace the built-in ones.",
+    help=f"Parameters that replace the built-in ones. [default: of {CONFIG_NAME}]",
 )
 language = click.option(
     "--language",

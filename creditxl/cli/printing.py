@@ -39,9 +39,13 @@ def speak(labels: Labels) -> None:
 
 def say_error(error: CreditXLError, context: click.Context) -> None:
     """Print one sentence: what, where, how to mend it."""
-    labels: Labels = context.meta.get(LANGUAGE_KEY) or Labels("en")
+    click.echo(sentence(error, context.meta.get(LANGUAGE_KEY) or Labels("en")), err=True)
+
+
+def sentence(error: CreditXLError, labels: Labels) -> str:
+    """Return one sentence: what, where, how to mend it."""
     what, fix = labels.message(error.message), labels.message(error.fix)
-    click.echo(f"{what} [{error.where}] {labels.text('To mend it:')} {fix}", err=True)
+    return f"{what} [{error.where}] {labels.text('To mend it:')} {fix}"
 
 
 @contextmanager

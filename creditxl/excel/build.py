@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
+from creditxl import workbook
 from creditxl.excel import ribbon
-from creditxl.excel.project import WORKBOOK, vba_project
+from creditxl.excel.project import ENGLISH, WORKBOOK, vba_project
+from creditxl.workbook import Kept, View
+from creditxl.workbook.file_writer import write_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from creditxl.labels import Labels
+    from creditxl.review.result import Review
+    from creditxl.workbook.layout import Book
 
+HOME = "CREDITXL_FOLDER"  # in the configuration: where creditxl.toml stands
 CONFIGURATION_SHEET = "xlwings.conf"  # where xlwings looks for its settings, from A1, without a blank row
 RELATIONSHIPS, CONTENT_TYPES = "_rels/.rels", "[Content_Types].xml"
 WORKBOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -26,20 +33,71 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file knows
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # in the properties of a file that depends on no day
 
 
-def attach_macros(book: Workbook) -> None:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a workbook should know of the machine that opens it.
+
+    Args:
+        interpreter: Absolute path of the Python there that has creditxl; empty for none.
+        home: Absolute path of the folder with `creditxl.toml`; empty for none.
+        is_shipped: It is for every machine, and the same bytes wherever it is built: it says nothing of the packages
+            that made it, and is stored, not packed, as packing is not the same everywhere.
+    """
+
+    interpreter: str = ""
+    home: str = ""
+    is_shipped: bool = False
+
+    @property
+    def compression(self) -> int:
+        return zipfile.ZIP_STORED if self.is_shipped else zipfile.ZIP_DEFLATED
+
+
+def build_workbooks(
+    review: Review, folder: Path, labels: Labels, setting: Setting, kept: Kept | None = None
+) -> tuple[Path, ...]:
+    """Write the two workbooks with macros in place of those that stand in the folder, both or neither.
+
+    Args:
+        review: What they show.
+        folder: Where they go; made where it is missing.
+        labels: Their language.
+        setting: What they should know of the machine that opens them.
+        kept: What people typed in the ones before; None where there are none.
+
+    Returns:
+        The workbook on recommendations and the one on limits.
+
+    Raises:
+        WorkbookError: As `creditxl.workbook.write`.
+    """
+
+    def write_file(book: Book, path: Path) -> None:
+        write_book(book, path, lambda out: _finish(out, labels, setting))
+        add_ribbon(path, labels, setting.compression)
+
+    view = View.of(review, labels, kept or Kept(), is_live=True)
+    return workbook.write(replace(view, is_shipped=setting.is_shipped), folder, write_file)
+
+
+def attach_macros(book: Workbook, labels: Labels = ENGLISH) -> None:
     """Give a workbook its VBA project; after this no sheet may be added.
 
     Each sheet gets the code name of its module, without which Excel would find neither.
+
+    Args:
+        book: The workbook.
+        labels: The language of what the VBA tells, the functions' help among it.
     """
     sheets = book.worksheets()
-    book.add_vba_project(BytesIO(vba_project(len(sheets))), is_stream=True)
+    book.add_vba_project(BytesIO(vba_project(len(sheets), labels)), is_stream=True)
     book.set_vba_name(WORKBOOK)
     for place, sheet in enumerate(sheets, start=1):
         sheet.set_vba_name(f"Sheet{place}")
 
 
-def add_ribbon(path: Path, labels: Labels) -> None:
-    """Add the ribbon tab to a workbook file."""
+def add_ribbon(path: Path, labels: Labels, compression: int = zipfile.ZIP_DEFLATED) -> None:
+    """Add the ribbon tab to a workbook file, which is packed anew."""
     with zipfile.ZipFile(path) as package:
         relationships = package.read(RELATIONSHIPS).decode()
     added = f'<Relationship Id="creditxlRibbon" Type="{ribbon.RELATIONSHIP}" Target="{ribbon.PART}"/></Relationships>'
@@ -47,15 +105,11 @@ def add_ribbon(path: Path, labels: Labels) -> None:
         RELATIONSHIPS: relationships.replace("</Relationships>", added),
         ribbon.PART: ribbon.ribbon(labels),
     }
-    _change(path, changes)
+    _change(path, changes, compression)
 
 
-def configuration(interpreter: str) -> dict[str, str | bool]:
-    """Return what xlwings should know, by name.
-
-    Args:
-        interpreter: Absolute path of the Python that has creditxl, on the machine that opens the file; empty for none.
-    """
+def configuration(interpreter: str, home: str = "") -> dict[str, str | bool]:
+    """Return what xlwings and the macros should know, by name; the arguments are as `Setting` takes them."""
     return {
         "INTERPRETER_WIN": interpreter,
         "INTERPRETER_MAC": interpreter,
@@ -64,15 +118,16 @@ def configuration(interpreter: str) -> dict[str, str | bool]:
         # A stray file beside the workbook must never be imported in the place of a module.
         "ADD_WORKBOOK_TO_PYTHONPATH": False,
         "SHOW CONSOLE": False,
+        HOME: home,
     }
 
 
-def write_configuration(book: Workbook, interpreter: str) -> None:
+def write_configuration(book: Workbook, interpreter: str, home: str = "") -> None:
     """Add the sheet from which xlwings reads its settings, out of sight where another one can be seen."""
     sheet = book.add_worksheet(CONFIGURATION_SHEET)
     if len(book.worksheets()) > 1:
         sheet.very_hidden()
-    for row, (name, value) in enumerate(configuration(interpreter).items()):
+    for row, (name, value) in enumerate(configuration(interpreter, home).items()):
         sheet.write_string(row, 0, name)
         if isinstance(value, bool):
             sheet.write_boolean(row, 1, value)
@@ -80,26 +135,27 @@ def write_configuration(book: Workbook, interpreter: str) -> None:
             sheet.write_string(row, 1, value)
 
 
-def write_addin(path: Path, labels: Labels, interpreter: str) -> None:
-    """Write the add-in: the worksheet functions and the ribbon tab for any workbook.
-
-    `interpreter` is as `configuration` takes it.
-    """
+def write_addin(path: Path, labels: Labels, setting: Setting) -> None:
+    """Write the add-in: the worksheet functions and the ribbon tab for any workbook."""
     with Workbook(path) as book:
         book.set_properties({"title": "creditxl", "created": NO_DATE})
-        write_configuration(book, interpreter)
-        attach_macros(book)
+        _finish(book, labels, setting)
     with zipfile.ZipFile(path) as package:
         types = package.read(CONTENT_TYPES).decode()
-    _change(path, {CONTENT_TYPES: types.replace(WORKBOOK_TYPE, ADDIN_TYPE)})
-    add_ribbon(path, labels)
+    _change(path, {CONTENT_TYPES: types.replace(WORKBOOK_TYPE, ADDIN_TYPE)}, setting.compression)
+    add_ribbon(path, labels, setting.compression)
 
 
-def _change(path: Path, changes: Mapping[str, str]) -> None:
+def _finish(book: Workbook, labels: Labels, setting: Setting) -> None:
+    write_configuration(book, setting.interpreter, setting.home)
+    attach_macros(book, labels)
+
+
+def _change(path: Path, changes: Mapping[str, str], compression: int) -> None:
     """Write a package anew with some parts changed or added."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts |= {name: text.encode() for name, text in changes.items()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(path, "w", compression) as package:
         for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name, ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+            package.writestr(zipfile.ZipInfo(name, ZIP_DATE), content, compression)

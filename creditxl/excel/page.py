@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creditxl.excel.functions import FUNCTIONS
+from creditxl.labels import Labels
 
 if TYPE_CHECKING:
     from creditxl.excel.registry import Function
 
 PAGE = Path(__file__).parents[2] / "docs" / "functions.md"
+
+ENGLISH = Labels("en", currency="")
 
 INTRODUCTION = """\
 # Worksheet functions
@@ -51,7 +54,10 @@ def functions_page() -> str:
 def _section(function: Function) -> str:
     shown = [f"[{name}]" if name in function.optional else name for name in function.arguments]
     head = f"## {function.name}\n\n`{function.name}({', '.join(shown)})` gives {function.gives.value}.\n"
-    lines = [f"| `{name}` | {one.help} | {one.empty.value} | {one.takes} |" for name, one in function.arguments.items()]
+    lines = [
+        f"| `{name}` | {ENGLISH.message(one.help)} | {one.empty.value} | {one.takes} |"
+        for name, one in function.arguments.items()
+    ]
     table = "\n".join(["| argument | what it is | empty is | takes |", "|---|---|---|---|", *lines])
     return f"{head}\n{function.help}\n\n{table}\n"
 

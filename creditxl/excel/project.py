@@ -14,12 +14,15 @@ from pyopenvba.vba import VBAModuleKind
 from xlsxwriter import Workbook
 
 from creditxl import __version__
+from creditxl.excel import texts
 from creditxl.excel.functions import FUNCTIONS
 from creditxl.excel.vba import functions_module, help_module
+from creditxl.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ENGLISH = Labels("en")
 SOURCES = resources.files("creditxl.excel") / "vba"
 WORKBOOK = "ThisWorkbook"
 PROJECT_PART = "xl/vbaProject.bin"
@@ -27,12 +30,17 @@ PROJECT_PART = "xl/vbaProject.bin"
 NOT_COMPILED = bytes.fromhex("CC61FFFF000000")
 
 
-def standard_modules() -> dict[str, str]:
-    """Return the sources of the standard modules by name: ours, the ones written from definitions, xlwings' own."""
+def standard_modules(labels: Labels = ENGLISH) -> dict[str, str]:
+    """Return the sources of the standard modules by name: ours, the ones written from definitions, xlwings' own.
+
+    Args:
+        labels: The language of the functions' help, and of what the VBA tells.
+    """
     ours = {file.name.removesuffix(".bas"): file.read_text("ascii") for file in _files(".bas")}
     written = {
         "CreditxlFunctions": functions_module(FUNCTIONS, __version__),
-        "CreditxlHelp": help_module(FUNCTIONS),
+        "CreditxlHelp": help_module(FUNCTIONS, labels),
+        texts.MODULE: texts.texts_module(labels),
     }
     return ours | written | {"xlwings": _of_xlwings("xlwings.bas")}
 
@@ -47,13 +55,14 @@ def workbook_module() -> str:
     return (SOURCES / f"{WORKBOOK}.cls").read_text("ascii")
 
 
-def vba_project(sheets: int) -> bytes:
-    """Return the project of a workbook: the same bytes for the same number of sheets.
+def vba_project(sheets: int, labels: Labels = ENGLISH) -> bytes:
+    """Return the project of a workbook: the same bytes for the same number of sheets and the same language.
 
     Args:
         sheets: How many the workbook has. Their modules are Sheet1, Sheet2 and so on, and so must their code names be.
+        labels: The language of the functions' help, and of what the VBA tells.
     """
-    return project_of(sheets, standard_modules(), class_modules())
+    return project_of(sheets, standard_modules(labels), class_modules())
 
 
 def project_of(sheets: int, standard: Mapping[str, str], classes: Mapping[str, str]) -> bytes:

@@ -17,6 +17,7 @@ from creditxl.policy.factors import FactorError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from creditxl.errors import Message
     from creditxl.excel.cells import Cells, Grid
 
 CATEGORY = "creditxl"
@@ -51,12 +52,13 @@ class Argument:
     """One argument of a function.
 
     Args:
-        help: For the function wizard: what it is, its unit and bounds; what is taken when it is not given.
+        help: For the function wizard: what it is, its unit and bounds; what is taken when it is not given. A `Decimal`
+            in it is an amount or a ratio in the unit that the sentence tells.
         read: Turns one cell into what the function takes, or raises a CellProblem.
         is_day: Whether it is a date, which a workbook may count from 1904.
     """
 
-    help: str
+    help: Message
     read: Callable[[Any], object]
     empty: Empty = Empty.NOT_GIVEN
     is_day: bool = False
@@ -103,7 +105,7 @@ class Function:
 
     Args:
         name: As it is written in a cell.
-        help: For the function wizard.
+        help: For the function wizard, in English.
         arguments: By name, in order.
         optional: The names of those that may be left out.
         compute: Takes what the arguments' readers give, for one cell of the result.
@@ -186,7 +188,7 @@ def _refusal(name: str, text: str, parameters: list[str], arguments: dict[str, A
         return f"at most {MOST_ARGUMENTS} arguments, not {len(arguments)}"
     if is_cell_address(name):
         return "the name of a function must not be the address of a cell"
-    for told in (text, *(argument.help for argument in arguments.values())):
+    for told in (text, *(str(argument.help) for argument in arguments.values())):
         if not (told and told.isascii() and len(told) <= LONGEST_HELP):
             return f"a help text is ASCII, of 1 to {LONGEST_HELP} characters, not '{told}'"
     return ""

@@ -34,8 +34,15 @@ class Item:
     image: str
 
 
-# An item stands here once its macro does what it says.
-ITEMS = (Item("AboutCreditxl", label("About creditxl"), "Info"),)
+ITEMS = (
+    Item("RefreshWorkbook", label("Refresh"), "RefreshAll"),
+    Item("CheckWorkbook", label("Check"), "ErrorChecking"),
+    Item("ExplainRow", label("Explain the row"), "TracePrecedents"),
+    Item("GoToWorklist", label("Worklist"), "GoTo"),
+    Item("ShareCopy", label("Share a copy"), "FileSendAsAttachment"),
+    Item("OpenGuide", label("Guide"), "Help"),
+    Item("AboutCreditxl", label("About creditxl"), "Info"),
+)
 
 
 def ribbon(labels: Labels) -> str:

@@ -5,9 +5,7 @@ Off Windows xlwings' decorators do nothing, and the functions can be called all 
 
 from __future__ import annotations
 
-import atexit
 import inspect
-import sys
 from typing import TYPE_CHECKING, Any
 
 import xlwings as xw
@@ -15,6 +13,7 @@ from xlwings.conversion import Converter, RawValueAccessor
 
 from creditxl.excel.functions import FUNCTIONS
 from creditxl.excel.registry import CATEGORY
+from creditxl.excel.safety import make_safe
 from creditxl.excel.wire import from_excel, to_excel
 
 if TYPE_CHECKING:
@@ -24,11 +23,7 @@ if TYPE_CHECKING:
     from creditxl.excel.registry import Function
     from creditxl.excel.wire import Wire
 
-if sys.platform == "win32":
-    # xlwings would end every Excel that it cannot see when this process ends, with whatever is not saved in it.
-    from xlwings import _xlwindows
-
-    atexit.unregister(_xlwindows.cleanup)
+make_safe()
 
 
 class Crossing(Converter):
@@ -56,7 +51,7 @@ def served(function: Function) -> Callable[..., Any]:
     # xlwings looks up the types of parameters by name; these have none that it could find.
     call.__annotations__ = {}
     setattr(call, "__signature__", inspect.Signature(function.parameters))  # noqa: B010 - a function's type names no such attribute
-    described = [xw.arg(name, convert=Crossing, doc=argument.help) for name, argument in function.arguments.items()]
+    described = [xw.arg(name, convert=Crossing, doc=str(one.help)) for name, one in function.arguments.items()]
     decorated: Callable[..., Any] = call
     # `func` last: each of the others would set the category back.
     for decorate in (xw.ret(convert=Crossing), *described, xw.func(category=CATEGORY)):

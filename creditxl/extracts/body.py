@@ -44,6 +44,7 @@ class Body:
         self.regular = _regular_line(cutter.separator, self.most_cells)
         self.others = bytes(set(range(256)) - {ord(cutter.separator), ord("\n")})
         self.id_column = next(name for name, column in COLUMNS[layout.kind].items() if column == REQUIRED_TEXT)
+        self.filled_ids = 0  # how many different ones were found to hold something each
 
     def read(self, blocks: Iterable[tuple[bytes, bool]]) -> Grid:
         """Read all blocks.
@@ -55,24 +56,26 @@ class Body:
         with ThreadPoolExecutor(1) as worker:
             running: Future[list[pl.DataFrame]] = worker.submit(list)
             for block, last in blocks:
+                lines = _without_footer(block, self.cutter.separator) if last else block
+                # Looked at here, while the worker cuts the block before.
+                is_plain = self._are_plain(lines)
                 frames += running.result()
-                running = worker.submit(self._feed, block, last=last)
+                running = worker.submit(self._feed, lines, last=last, is_plain=is_plain)
             frames += running.result()
         return gather(self.layout, frames, self.broken)
 
-    def _feed(self, block: bytes, *, last: bool) -> list[pl.DataFrame]:
-        lines = self.left + (_without_footer(block, self.cutter.separator) if last else block)
-        self.left = b""
-        frame = self._regular(lines)
+    def _feed(self, lines: bytes, *, last: bool, is_plain: bool) -> list[pl.DataFrame]:
+        if self.left:
+            lines, is_plain, self.left = self.left + lines, False, b""
+        frame = self._regular(lines, is_plain=is_plain)
         if frame is not None:
             self.row += frame.height
             return [frame]
         return list(self._exact(lines, last=last))
 
-    def _regular(self, lines: bytes) -> pl.DataFrame | None:
+    def _regular(self, lines: bytes, *, is_plain: bool) -> pl.DataFrame | None:
         """Cut lines with Polars; None where a row has more or less cells than headings, or may hold nothing at all."""
-        is_quoted = QUOTE in lines
-        if self.id_column not in self.layout.positions or not self._are_regular(lines, is_quoted=is_quoted):
+        if self.id_column not in self.layout.positions or not (is_plain or self._are_quoted(lines)):
             return None
         names = [f"column {position}" for position in range(self.most_cells)]
         schema: dict[str, pl.DataType] = dict.fromkeys(names, pl.String())
@@ -83,7 +86,7 @@ class Body:
             lines,
             has_header=False,
             separator=self.cutter.separator,
-            quote_char='"' if is_quoted else None,
+            quote_char=None if is_plain else '"',
             schema=schema,
             missing_columns="insert",
         )
@@ -94,22 +97,31 @@ class Body:
 
     def _may_be_blank(self, frame: pl.DataFrame) -> bool:
         """Return whether a row may hold nothing at all: none does where each has what identifies it."""
-        if frame[self.id_column].null_count():
+        ids = frame[self.id_column]
+        if ids.null_count():
             return True
+        if ids.to_physical().lt(self.filled_ids).all():
+            return False
         written = self.layout.categories[self.id_column].to_series()
-        return bool((written.str.strip_chars() == "").any())
+        is_blank = bool((written.str.strip_chars() == "").any())
+        self.filled_ids = 0 if is_blank else len(written)
+        return is_blank
 
-    def _are_regular(self, lines: bytes, *, is_quoted: bool) -> bool:
-        """Return whether every line by itself is one row of as many cells as there are.
+    def _are_plain(self, lines: bytes) -> bool:
+        """Return whether no line has a quotation, and each is one row of as many cells as there are.
 
         Polars does not look at what a row holds beyond the last column asked for.
         """
-        if not is_quoted:
-            marks = lines.translate(None, self.others)
-            marks += b"" if marks.endswith(b"\n") else b"\n"
-            line = self.cutter.separator.encode() * (self.most_cells - 1) + b"\n"
-            return marks == line * (len(marks) // len(line))
-        if IN_NO_TEXT in lines:
+        if QUOTE in lines:
+            return False
+        marks = lines.translate(None, self.others)
+        marks += b"" if marks.endswith(b"\n") else b"\n"
+        line = self.cutter.separator.encode() * (self.most_cells - 1) + b"\n"
+        return marks == line * (len(marks) // len(line))
+
+    def _are_quoted(self, lines: bytes) -> bool:
+        """Return whether lines hold quotations, and each by itself is one row of as many cells as there are."""
+        if QUOTE not in lines or IN_NO_TEXT in lines:
             return False
         whole = pl.scan_csv(
             lines,
@@ -166,17 +178,27 @@ def _without_footer(block: bytes, separator: str) -> bytes:
     Without an empty line before them they are a footer when each is a quoted sentence, as Salesforce writes it; any
     other last line of a single cell is a row that was cut short.
     """
-    lines = block.split(b"\n")
-    begin = len(lines)
-    while begin and _is_single_cell(lines[begin - 1], separator):
-        begin -= 1
-    footer = [line.strip(b'" \r') for line in lines[begin:]]
+    end, lines = _last_single_cells(block, separator)
+    footer = [line.strip(b'" \r') for line in lines]
     written = [index for index, line in enumerate(footer) if line]
     has_gap = bool(written) and any(not line for line in footer[: written[-1]])
-    is_told = all(lines[begin + index].startswith(b'"') and b" " in footer[index] for index in written)
+    is_told = all(lines[index].startswith(b'"') and b" " in footer[index] for index in written)
     if written and not has_gap and not is_told:
         return block
-    return b"".join(line + b"\n" for line in lines[:begin])
+    return block[:end] + b"\n" if end >= 0 else b""
+
+
+def _last_single_cells(block: bytes, separator: str) -> tuple[int, list[bytes]]:
+    """Return the last lines that have a single cell, and the place of the line feed before them, else -1."""
+    lines: list[bytes] = []
+    end = len(block)
+    while end >= 0:
+        begin = block.rfind(b"\n", 0, end) + 1
+        if not _is_single_cell(block[begin:end], separator):
+            break
+        lines.append(block[begin:end])
+        end = begin - 1
+    return end, lines[::-1]
 
 
 def _is_single_cell(line: bytes, separator: str) -> bool:

@@ -6,7 +6,10 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts import amounts, dates, words
@@ -14,12 +17,18 @@ from creditxl.extracts.faults import Fault
 from creditxl.model import LANGUAGES
 from creditxl.tables.columns import COLUMNS, CellType, Kind
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-SECTIONS = ("language", "currency", "headings", "constants", "choices", "companies")
+HOME = ("extracts", "as_of", "policy", "refresh_on_open")  # of a person's own copies of the workbooks
+SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies")
 
 ByColumn = Mapping[Kind, Mapping[str, Any]]
+
+
+class RefreshOnOpen(StrEnum):
+    """What a workbook does on opening when there are newer extracts."""
+
+    ASK = "ask"
+    SILENT = "silent"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,9 @@ class Config:
         constants: Kind → canonical column that a file lacks → the cell that stands for it on every row.
         choices: Kind → column → the company's own word → the value it stands for.
         companies: File or folder (its name, or a pattern with `*`) → name of the company.
+        extracts: The folder of extracts; None where the file does not say. Paths are from the file's own folder.
+        as_of: The day of the review; None for the day on which someone asks.
+        policy: The file of policy parameters that replace the built-in ones.
     """
 
     language: str | None = None
@@ -41,6 +53,10 @@ class Config:
     constants: Mapping[Kind, Mapping[str, str]] = field(default_factory=dict)
     choices: Mapping[Kind, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     companies: Mapping[str, str] = field(default_factory=dict)
+    extracts: Path | None = None
+    as_of: date | None = None
+    policy: Path | None = None
+    refresh_on_open: RefreshOnOpen = RefreshOnOpen.ASK
 
 
 def load(path: Path | None) -> Config:
@@ -83,7 +99,26 @@ class _Reader:
             companies={
                 key: self._text(f"companies.{key}", name) for key, name in self._table(data, "companies").items()
             },
+            extracts=self._path(data, "extracts"),
+            as_of=self._day("as_of", data.get("as_of")),
+            policy=self._path(data, "policy"),
+            refresh_on_open=self._on_open("refresh_on_open", data.get("refresh_on_open", RefreshOnOpen.ASK)),
         )
+
+    def _path(self, data: dict[str, Any], key: str) -> Path | None:
+        return Path(self.file).parent / self._text(key, data[key]) if key in data else None
+
+    def _day(self, key: str, value: object) -> date | None:
+        # A date with a time of day is a `datetime`, which is a `date` to Python too.
+        if value is None or type(value) is date:
+            return value
+        raise self._error(key, msg("it is not a date"), msg("write it without quotation marks: 2026-10-31"))
+
+    def _on_open(self, key: str, value: object) -> RefreshOnOpen:
+        if value in tuple(RefreshOnOpen):
+            return RefreshOnOpen(str(value))
+        message = msg("'{key}' is not known here", key=str(value))
+        raise self._error(key, message, _one_of(tuple(RefreshOnOpen)))
 
     def _language(self, value: object) -> str | None:
         if value is None or value in LANGUAGES:

@@ -105,8 +105,9 @@ def look(path: Path, config: Config) -> Delimited:
     block = with_feeds(block) if returns_only else block
     head, _, rest = block.partition(b"\n")
     named = _SEPARATOR_LINE.fullmatch(head)
+    lines = lines_of(rest if named else block)
     found = [
-        _tried(path, Dialect(encoding, separator, named is not None, returns_only), rest if named else block, config)
+        _tried(path, Dialect(encoding, separator, named is not None, returns_only), lines, config)
         for separator in ([named[1].decode()] if named else SEPARATORS)
     ]
     return max(found, key=_fit)
@@ -117,8 +118,7 @@ def with_feeds(block: bytes) -> bytes:
     return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _tried(path: Path, dialect: Dialect, block: bytes, config: Config) -> Delimited:
-    lines = lines_of(block)
+def _tried(path: Path, dialect: Dialect, lines: list[str], config: Config) -> Delimited:
     cut = list(islice(Cutter(dialect.separator).cut(lines, last=True), ROWS_SEARCHED + SAMPLED_ROWS))
     rows = [record.cells for record, _ in cut]
     return Delimited(path, dialect, recognise(rows, config), rows, [line for _, line in cut])

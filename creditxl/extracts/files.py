@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from creditxl.errors import Issue
-from creditxl.extracts import delimited, parquet, sentences, workbook
+from creditxl.extracts import delimited, sentences
 from creditxl.extracts.checked import Extract, check
 from creditxl.extracts.company import company_of
 from creditxl.extracts.faults import Place, RefusedError
@@ -17,15 +18,23 @@ from creditxl.tables.columns import COLUMNS, Kind
 from creditxl.tables.raw import RawTable, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
+    from concurrent.futures import Future
     from pathlib import Path, PurePosixPath
 
+    from creditxl.extracts import workbook
     from creditxl.extracts.config import Config
     from creditxl.extracts.grid import Grid
     from creditxl.extracts.recognise import Match
     from creditxl.extracts.sentences import Said
 
+Hashing = Callable[[], "Future[str]"]  # begins to hash a file's bytes; called again, it gives the same
+
 HEAD = 1 << 12
+
+# What an extract is by its first bytes: workbooks are ZIP packages, compound files or the XLS of before them.
+WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00")
+PARQUET = b"PAR1"
 
 # What is no extract by its first bytes, and its name in the sentence that says so.
 NOT_READ = {
@@ -131,9 +140,11 @@ def look(found: Found, config: Config) -> Look:
     try:
         with found.path.open("rb") as file:
             head = file.read(HEAD)
-        if workbook.is_one(head):
+        if head.startswith(WORKBOOK):
             return Look()
-        if head.startswith(parquet.SIGNATURE):
+        if head.startswith(PARQUET):
+            from creditxl.extracts import parquet  # noqa: PLC0415 - loaded where such a file is met
+
             return Look(parquet.look(found.path, config))
         _refuse_others(head)
         return Look(delimited.look(found.path, config))
@@ -156,8 +167,8 @@ class Reading:
     without: Collection[str]
     kinds: Collection[Kind] | None
 
-    def file(self, found: Found, looked: Look, sha256: Callable[[], str]) -> Contents:
-        """Read one file; whatever is wrong with it is among the issues. `sha256` gives the hash of its bytes."""
+    def file(self, found: Found, looked: Look, sha256: Hashing) -> Contents:
+        """Read one file; whatever is wrong with it is among the issues."""
         reader = _Reader(self, found, Contents(), sha256)
         try:
             if looked.refusal is not None:
@@ -180,7 +191,7 @@ class _Reader:
     reading: Reading
     found: Found
     contents: Contents
-    sha256: Callable[[], str]
+    sha256: Hashing
 
     def refuse(self, refusal: RefusedError) -> None:
         self._pass_over("")
@@ -193,6 +204,8 @@ class _Reader:
         self._read(table, table.match)
 
     def read_book(self) -> None:
+        from creditxl.extracts import workbook  # noqa: PLC0415 - loaded where such a file is met
+
         with workbook.opened(self.found.path) as book:
             if book.is_our_own:
                 self._pass_over(book.form)
@@ -229,15 +242,17 @@ class _Reader:
         company = company_of(self.found.name, self.reading.config.companies)
         unwanted = self.reading.without if match.kind is Kind.ENTRIES else ()
         grid = table.read(match, [name for name in COLUMNS[match.kind] if name not in unwanted])
+        # Reading takes all processors and checking one: the hash is made beside the checks.
+        sha256 = self.sha256()
         frame, issues = check(Extract(self.found.named(table.sheet), match, company, self.reading.config), grid)
         self.contents.issues += issues
-        source = self.found.source(self.sha256(), table.form, table.sheet)
+        source = self.found.source(sha256.result(), table.form, table.sheet)
         self.contents.tables.append(
             RawTable(match.kind, source, frame, dict(match.headings), grid.rows_read, match.amounts_in_ledger_currency)
         )
 
     def _pass_over(self, form: str) -> None:
-        self.contents.passed_over.append(self.found.source(self.sha256(), form))
+        self.contents.passed_over.append(self.found.source(self.sha256().result(), form))
 
 
 def _first_row(tables: Sequence[Table]) -> list[str]:

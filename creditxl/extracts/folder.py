@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,10 @@ from creditxl.tables.columns import Kind
 from creditxl.tables.raw import Extracts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from creditxl.extracts.config import Config
+    from creditxl.extracts.files import Hashing
     from creditxl.tables.raw import RawTable
 
 NO_EXTRACTS = frozenset({"creditxl.toml", "desktop.ini", "readme.md", "readme.txt", "thumbs.db"})
@@ -48,10 +50,10 @@ def read_folder(
     is_needed = with_documents or sum(each.most_ledgers for each in looked) > 1
     reading = Reading(config, frozenset() if is_needed else DOCUMENTS, kinds)
     with ThreadPoolExecutor(1) as hasher:
-        hashes = [hasher.submit(_sha256, each.path).result for each in found]
+        hashes = [_hashing(hasher, each.path) for each in found]
         firsts = _firsts(found, hashes)
         contents = [
-            reading.file(each, look, sha256) if first is None else _copy(each, first, sha256())
+            reading.file(each, look, sha256) if first is None else _copy(each, first, sha256().result())
             for each, look, sha256, first in zip(found, looked, hashes, firsts, strict=True)
         ]
     _check_any(folder, contents)
@@ -66,7 +68,8 @@ def read_folder(
 def read_file(path: Path, config: Config, *, kinds: Collection[Kind] | None = None) -> Contents:
     """Read one file, its document numbers with it; whatever is wrong with it is among the issues."""
     found = Found(path, PurePosixPath(path.name))
-    return Reading(config, frozenset(), kinds).file(found, files.look(found, config), lambda: _sha256(path))
+    with ThreadPoolExecutor(1) as hasher:
+        return Reading(config, frozenset(), kinds).file(found, files.look(found, config), _hashing(hasher, path))
 
 
 def _found(folder: Path) -> tuple[list[Found], list[Issue]]:
@@ -101,7 +104,7 @@ def _closed(folder: Path, error: OSError) -> Issue:
     return Issue(name, None, "", "", refusal.message, refusal.fix)
 
 
-def _firsts(found: Sequence[Found], hashes: Sequence[Callable[[], str]]) -> list[Found | None]:
+def _firsts(found: Sequence[Found], hashes: Sequence[Hashing]) -> list[Found | None]:
     """Return for each file the earlier one that holds the same bytes; only files of one size need be compared."""
     sizes = [_size(each.path) for each in found]
     count = Counter(sizes)
@@ -112,7 +115,7 @@ def _firsts(found: Sequence[Found], hashes: Sequence[Callable[[], str]]) -> list
             firsts.append(None)
             continue
         # Without a hash it cannot be opened, which is said when it is read.
-        first = known.setdefault(sha256() or str(each.name), each)
+        first = known.setdefault(sha256().result() or str(each.name), each)
         firsts.append(None if first is each else first)
     return firsts
 
@@ -152,6 +155,10 @@ def _once(tables: Sequence[RawTable], *, with_documents: bool) -> tuple[list[Raw
         ledgers = [replace(table, frame=table.frame.drop(DOCUMENTS, strict=False)) for table in ledgers]
     rest = iter(ledgers)
     return [next(rest) if table.kind is Kind.ENTRIES else table for table in tables], issues
+
+
+def _hashing(hasher: ThreadPoolExecutor, path: Path) -> Hashing:
+    return cache(partial(hasher.submit, _sha256, path))
 
 
 def _sha256(path: Path) -> str:

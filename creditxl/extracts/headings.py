@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from creditxl.tables.columns import Kind
 
@@ -119,6 +120,10 @@ HEADINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
         "disputed": _names(
             "Riitautettu | Riidanalainen | Kiistetty | Tvistig | Tvist | Bestridd | Disputed | In Dispute"
         ),
+        "closed_on": _names(
+            "Suljettu pvm | Sulkemispäivä | Sulkemispvm | Päätetty pvm | Maksettu pvm | Stängd den | Stängt den",
+            "Stängd datum | Betald den | Closed at Date | Closed On | Closed Date | Closing Date | Paid On",
+        ),
     },
     Kind.PAYMENT_TERMS: {
         "company": _COMPANY,
@@ -213,6 +218,7 @@ HEADINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
 _LEDGER_CURRENCY = re.compile(r"\((?:pva|bva|lcy)\)|[ _](?:pva|bva|lcy)\b", re.IGNORECASE)
 
 
+@lru_cache  # a row's cells are looked up for each kind
 def normalised(heading: str) -> str:
     """Return a heading without case, spaces, dots, underscores and other signs; å, ä and ö stay.
 

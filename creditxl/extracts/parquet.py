@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from creditxl.extracts.config import Config
 
-SIGNATURE = b"PAR1"
 FIRST_ROW = 2
 
 

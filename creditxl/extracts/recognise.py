@@ -142,12 +142,14 @@ def _positions(row: Sequence[str]) -> dict[str, list[int]]:
     return positions
 
 
-def _names(kind: Kind, column: str, config: Config) -> Iterable[str]:
+def _names(kind: Kind, column: str, config: Config) -> Sequence[str]:
     """Return the normalised headings of a column, those left out that the company uses for another one."""
-    own = config.headings.get(kind, {})
+    own = config.headings.get(kind)
+    if not own:
+        return _common(kind, column)
     elsewhere = {normalised(name) for other, names in own.items() if other != column for name in names}
-    yield from (normalised(name) for name in own.get(column, ()))
-    yield from (name for name in _common(kind, column) if name not in elsewhere)
+    first = [normalised(name) for name in own.get(column, ())]
+    return [*first, *(name for name in _common(kind, column) if name not in elsewhere)]
 
 
 def _first(names: Iterable[str], positions: Mapping[str, list[int]]) -> str | None:

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
     from creditxl.extracts.config import Config
 
-ZIP, COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK"
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods"})
-OLD = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00")  # XLS before it was a compound file
 
 # A float that stands for cents differs from them by less; more is a figure that was never rounded.
 NEARLY = 1e-6
@@ -38,11 +37,6 @@ NEARLY = 1e-6
 DAY_ZERO = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # of a number that is taken for a date
 MOST_DAYS = 100_000
-
-
-def is_one(head: bytes) -> bool:
-    """Return whether a file begins as a workbook does."""
-    return head.startswith((ZIP, COMPOUND, *OLD))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent.parent
 TRANSLATED = ("fi", "sv")
 KEYWORDS = frozenset({"msg", "label", "text"})
+DESCRIBED = "function"  # decorates what describes itself to people by its docstring: the worksheet functions
 PARAMETER_TEXTS = ("unit", "source")
 
 
@@ -40,12 +41,14 @@ class Sentence:
 
 
 def sentences(package: Path = PACKAGE) -> Iterator[Sentence]:
-    """Yield everything that the package says: arguments of `KEYWORDS`, and the parameters' units and sources."""
+    """Yield what the package says: arguments of `KEYWORDS`, functions' help, the parameters' units and sources."""
     for path in sorted(package.rglob("*.py")):
         file = path.relative_to(package.parent).as_posix()
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and node.args and _name(node.func) in KEYWORDS:
                 yield Sentence(_literal(node.args[0]), _name(node.func), file, node.lineno)
+            elif isinstance(node, ast.FunctionDef) and any(map(_describes, node.decorator_list)):
+                yield Sentence(" ".join((ast.get_docstring(node) or "").split()), DESCRIBED, file, node.lineno)
     for path in sorted(package.rglob("policy/*.toml")):
         file = path.relative_to(package.parent).as_posix()
         for parameter in tomllib.loads(path.read_text(encoding="utf-8")).values():
@@ -118,6 +121,10 @@ class _Catalogue(Catalog):
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit"),
         ]
+
+
+def _describes(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and _name(decorator.func) == DESCRIBED
 
 
 def _name(function: ast.expr) -> str:

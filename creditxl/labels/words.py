@@ -111,6 +111,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         TermSource.TERMS_TABLE: label("Payment terms table"),
         TermSource.TEXT: label("Text of the term"),
         TermSource.INVOICES: label("Customer's invoices"),
+        TermSource.OWN: label("Typed in the workbook"),
         TermSource.FALLBACK: label("Default term"),
     },
     NeedBasis: {

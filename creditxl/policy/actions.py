@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.model import Action, ActionName, Activity, Owner, RecommendationStatus
-from creditxl.policy.calendar import add_months
+from creditxl.policy.calendar import is_within
 from creditxl.policy.position import (
     Position,
     applied,
@@ -184,7 +184,7 @@ def _cancel_recommendation(position: Position, policy: Policy) -> Action | None:
     renews_on = recommendation.renews_on
     if position.is_active or renews_on is None or not (is_continuous(position) and recommendation.is_valid):
         return None
-    if not position.as_of <= renews_on <= add_months(position.as_of, policy.renewal_notice_months):
+    if not is_within(renews_on, position.as_of, policy.renewal_notice_months):
         return None
     reason = msg(
         "No sales in the last {months} months; the continuous recommendation renews on {renews_on}, "

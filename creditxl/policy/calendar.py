@@ -44,6 +44,15 @@ def add_months(day: date, months: int) -> date:
     return first.replace(day=min(day.day, last_day(first).day))
 
 
+def is_within(day: date, start: date, months: int) -> bool:
+    """Tell whether a day is a date or comes at most so many calendar months after it.
+
+    >>> is_within(date(2026, 11, 30), date(2026, 10, 31), 1), is_within(date(2026, 12, 1), date(2026, 10, 31), 1)
+    (True, False)
+    """
+    return start <= day <= add_months(start, months)
+
+
 def window(as_of: date, months: int) -> tuple[date, ...]:
     """Return the last complete calendar months, oldest first (rule R6).
 

@@ -31,10 +31,12 @@ class RecommendationState:
 
     kind: RecommendationKind | None = None
     status: RecommendationStatus = RecommendationStatus.NONE
+    decision: Decision | None = None
     amount: Decimal | None = None
     valid_until: date | None = None
     renews_on: date | None = None
     decided_on: date | None = None
+    cancelled_on: date | None = None
 
     @property
     def is_valid(self) -> bool:
@@ -55,6 +57,7 @@ class LimitState:
         requested: What was last asked for.
         granted: What the decision that counts granted, in force or not.
         valid_to: The last day of that decision.
+        decision: It, or pending where something is asked for and not decided.
         is_pending: Something is asked for and not decided; an older limit may be in force beside it.
     """
 
@@ -62,6 +65,7 @@ class LimitState:
     requested: Decimal | None = None
     granted: Decimal | None = None
     valid_to: date | None = None
+    decision: Decision | None = None
     is_pending: bool = False
     is_refused_decision: bool = False
     is_expired: bool = False
@@ -95,10 +99,12 @@ def recommendation_state(
     return RecommendationState(
         kind=newest.kind,
         status=_recommendation_status(newest, as_of, until, need),
+        decision=newest.decision,
         amount=newest.amount,
         valid_until=until,
         renews_on=newest.renews_on,
         decided_on=newest.decided_on,
+        cancelled_on=newest.cancelled_on,
     )
 
 
@@ -135,7 +141,9 @@ def limit_state(limits: Sequence[Limit], as_of: date) -> LimitState:
     pending = rows[0] if rows and rows[0].decision is Decision.PENDING else None
     counting = _counting([row for row in rows if row.decision is not Decision.PENDING], as_of)
     if counting is None:
-        return LimitState(requested=pending.requested, is_pending=True) if pending else LimitState()
+        if pending is None:
+            return LimitState()
+        return LimitState(requested=pending.requested, decision=Decision.PENDING, is_pending=True)
     granted = counting.decision in GRANTED
     in_force = granted and not _has_ended(counting, as_of)
     return LimitState(
@@ -143,6 +151,7 @@ def limit_state(limits: Sequence[Limit], as_of: date) -> LimitState:
         requested=(pending or counting).requested,
         granted=counting.granted,
         valid_to=counting.valid_to,
+        decision=(pending or counting).decision,
         is_pending=pending is not None,
         is_refused_decision=counting.decision is Decision.REJECTED,
         is_expired=granted and not in_force,

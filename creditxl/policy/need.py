@@ -105,7 +105,7 @@ def is_active(sales: Iterable[Decimal | int]) -> bool:
     Args:
         sales: The group's gross sales by month of the window, amounts or cents.
     """
-    return any(month > 0 for month in sales)
+    return max(sales, default=0) > 0
 
 
 def activity(sales: Sequence[Decimal | int]) -> Activity:

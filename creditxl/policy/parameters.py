@@ -71,13 +71,19 @@ class Policy:
     new_customer_months: int
     check_after_months: int
     renewal_notice_months: int
+    continuous_recommendation_fee: Decimal
     excess_ratio: Decimal
     excess_amount: Decimal
+    insurer_total: Decimal
     deductible: Decimal
     profit_margin: Decimal
     overdue_notice_days: int
     stop_delivery_days: int
     limit_run_off_days: int
+    sign_months: int
+    sign_days_late: int
+    sign_overdue_share: Decimal
+    sign_growth_days: int
     parameters: tuple[Parameter, ...]
 
 
@@ -104,13 +110,19 @@ SPECS = {
     "new_customer_months": _Spec(msg("A customer is new for"), whole(1, 60)),
     "check_after_months": _Spec(msg("Check of new customers after"), whole(1, 24)),
     "renewal_notice_months": _Spec(msg("Watch renewals ahead"), whole(1, 12)),
+    "continuous_recommendation_fee": _Spec(msg("Fee of a continuous recommendation"), decimal("0", "1000000")),
     "excess_ratio": _Spec(msg("Excess limit: limit / need above"), decimal("1", "100")),
     "excess_amount": _Spec(msg("Excess limit: limit less need at least"), decimal("0", "100000000")),
+    "insurer_total": _Spec(msg("Insurer's total of all limits"), decimal("0", "100000000000")),
     "deductible": _Spec(msg("Deductible"), decimal(*DEDUCTIBLE_BOUNDS)),
     "profit_margin": _Spec(msg("Profit margin"), decimal("0.0001", "1")),
     "overdue_notice_days": _Spec(msg("Overdue notice to the insurer after"), whole(1, 365)),
     "stop_delivery_days": _Spec(msg("Stop of deliveries after"), whole(1, 365)),
     "limit_run_off_days": _Spec(msg("Run-off of a cut limit"), whole(0, 365)),
+    "sign_months": _Spec(msg("Warning signs: months compared"), whole(2, 24)),
+    "sign_days_late": _Spec(msg("Warning sign: days late at least"), whole(1, 365)),
+    "sign_overdue_share": _Spec(msg("Warning sign: share overdue at least"), decimal("0.01", "1")),
+    "sign_growth_days": _Spec(msg("Warning sign: paid later, or terms longer, by at least"), whole(1, 365)),
 }
 
 

@@ -62,9 +62,12 @@ def needs_recommendation(position: Position, policy: Policy) -> bool:
 
 
 def is_new(position: Position, policy: Policy) -> bool:
+    return is_new_customer(position.created_on, position.as_of, policy)
+
+
+def is_new_customer(created_on: date | None, as_of: date, policy: Policy) -> bool:
     """Tell whether a customer was created less than so many calendar months before the review; unknown is old."""
-    created = position.created_on
-    return created is not None and created > add_months(position.as_of, -policy.new_customer_months)
+    return created_on is not None and created_on > add_months(as_of, -policy.new_customer_months)
 
 
 def is_checked(position: Position, policy: Policy) -> bool:
@@ -93,9 +96,14 @@ def is_short_of_limit(position: Position) -> bool:
 def is_refused(position: Position) -> bool:
     """Tell whether the insurer's decision is no, or less than both what was asked for and the need."""
     limit = position.limit
-    if position.limit_status in UNDECIDED or limit.granted is None or limit.requested is None:
-        return position.limit_status is LimitStatus.REFUSED
-    return position.limit_status is LimitStatus.REFUSED or limit.granted < min(limit.requested, position.need)
+    return is_refusal(position.limit_status, limit.granted, limit.requested, position.need)
+
+
+def is_refusal(status: LimitStatus, granted: Decimal | None, requested: Decimal | None, need: Decimal) -> bool:
+    """Tell whether a decision on a limit is no, or less than both what was asked for and the need."""
+    if status in UNDECIDED or granted is None or requested is None:
+        return status is LimitStatus.REFUSED
+    return status is LimitStatus.REFUSED or granted < min(requested, need)
 
 
 def needs_limit(position: Position, policy: Policy) -> bool:

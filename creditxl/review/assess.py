@@ -5,15 +5,17 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from creditxl.model import from_cents
 from creditxl.policy.calendar import month_of, window
 from creditxl.review.controls import control
 from creditxl.review.rate import Frame, rate
-from creditxl.review.result import Review, Source, Task
+from creditxl.review.result import NOTHING_BEFORE, Before, Review, Source, Task, Totals
+from creditxl.review.signs import signs
 from creditxl.review.terms import TermReader
 from creditxl.review.warnings import companies_without_entries, months_below_zero, stale_companies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
     from decimal import Decimal
 
@@ -31,7 +33,7 @@ def assess(
     *,
     as_of: date,
     currency: str,
-    previous_limits: Mapping[str, Decimal] | None = None,
+    before: Before = NOTHING_BEFORE,
 ) -> Review:
     """Review every customer by the rules.
 
@@ -41,7 +43,7 @@ def assess(
         policy: The parameters in force on `as_of`.
         as_of: The day of the review; nothing here reads the clock.
         currency: The ledger's, ISO 4217.
-        previous_limits: The limits of the last refresh by customer id; None when there was none.
+        before: What the last refresh left.
 
     Raises:
         ControlError: Totals that must add up do not.
@@ -55,7 +57,7 @@ def assess(
         sales=tables.sales,
         terms=TermReader(tables.payment_terms, policy),
         factors={},
-        previous_limits=previous_limits,
+        before=before,
         issues=[],
     )
     customers = sorted((rate(customer, frame) for customer in tables.customers), key=_by_urgency)
@@ -75,6 +77,24 @@ def assess(
         totals=control(tables, customers),
         sources=_sources(extracts, tables),
         issues=(*extracts.issues, *tables.issues, *frame.terms.issues, *frame.issues, *doubts),
+        signs=signs(customers, tables.habits, policy, as_of=as_of),
+    )
+
+
+def nothing(policy: Policy, *, as_of: date, currency: str) -> Review:
+    """Return the review of a group without customers, from which workbooks are made before there are extracts."""
+    zero = from_cents(0)
+    return Review(
+        as_of=as_of,
+        currency=currency,
+        months=_months(as_of, policy),
+        window=window(as_of, policy.need_months),
+        policy=policy,
+        customers=(),
+        tasks=(),
+        totals=Totals(0, zero, zero, zero, zero, zero, zero, zero, zero),
+        sources=(),
+        issues=(),
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from creditxl.errors import Issue, msg
-from creditxl.model import AccountRating, AccountSales, CustomerReview, from_cents
+from creditxl.model import AccountRating, AccountSales, CustomerReview, TermSource, from_cents
 from creditxl.policy.actions import Position, actions
 from creditxl.policy.cover import cover, gap, is_insurable, limit_state, recommendation_state
 from creditxl.policy.factors import FactorError, factor
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import Account
     from creditxl.policy.parameters import Policy
+    from creditxl.review.result import Before
     from creditxl.review.terms import TermReader
     from creditxl.tables.joined import Customer
     from creditxl.tables.ledger import AccountKey
@@ -39,7 +40,7 @@ class Frame:
         shown: Takes the cents of the months shown from those of the ledger's months.
         window: Where the window's months stand among those shown.
         factors: Those looked up so far, by days; few terms make many customers' factors.
-        previous_limits: The limits of the last refresh by customer id; None when there was none.
+        before: What the last refresh, and people since then, left.
     """
 
     as_of: date
@@ -49,7 +50,7 @@ class Frame:
     sales: Mapping[AccountKey, AccountSales]
     terms: TermReader
     factors: dict[int, Fraction]
-    previous_limits: Mapping[str, Decimal] | None
+    before: Before
     issues: list[Issue]
 
 
@@ -112,10 +113,15 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
         sales_window=sum(sales, Decimal(0)),
         need=need,
         limit=limit.amount,
+        limit_decision=limit.decision,
+        limit_granted=limit.granted,
         limit_requested=limit.requested,
         limit_valid_to=limit.valid_to,
         limit_status=status,
         recommendation_kind=recommendation.kind,
+        recommendation_decision=recommendation.decision,
+        recommendation_decided_on=recommendation.decided_on,
+        recommendation_cancelled_on=recommendation.cancelled_on,
         recommendation_status=recommendation.status,
         recommendation_amount=recommendation.amount,
         recommendation_valid_until=recommendation.valid_until,
@@ -133,7 +139,8 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
 
 
 def _need(customer: Customer, frame: Frame) -> _Need:
-    rated = [_account(account, frame) for account in customer.accounts]
+    own_term = frame.before.terms.get(customer.customer_id)
+    rated = [_account(account, own_term, frame) for account in customer.accounts]
     by_month = list(zip(*(rating.sales_cents for rating, _ in rated), strict=True))
     factors = tuple(found for _, found in rated)
     return _Need(
@@ -144,9 +151,12 @@ def _need(customer: Customer, frame: Frame) -> _Need:
     )
 
 
-def _account(account: Account, frame: Frame) -> tuple[AccountRating, Fraction]:
+def _account(account: Account, own_term: int | None, frame: Frame) -> tuple[AccountRating, Fraction]:
     sales = frame.sales.get((account.company, account.customer_no), NO_SALES)
-    days, source = frame.terms.days(account, sales.invoice_term_days)
+    if own_term is None:
+        days, source = frame.terms.days(account, sales.invoice_term_days)
+    else:
+        days, source = own_term, TermSource.OWN
     found = _factor(account, days, frame)
     rating = AccountRating(
         account=account,
@@ -203,9 +213,9 @@ def _checked_term(accounts: Sequence[AccountRating], policy: Policy) -> tuple[in
 
 
 def _previous(customer: Customer, frame: Frame) -> Decimal | None:
-    if frame.previous_limits is None:
+    if frame.before.limits is None:
         return None
-    return frame.previous_limits.get(customer.customer_id, Decimal(0))
+    return frame.before.limits.get(customer.customer_id, Decimal(0))
 
 
 @lru_cache  # few terms make many customers' factors

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
     from creditxl.errors import Issue
     from creditxl.model import Action, CustomerReview
     from creditxl.policy.parameters import Policy
+    from creditxl.policy.signs import Signs
     from creditxl.tables.columns import Kind
     from creditxl.tables.raw import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the last refresh, and people since then, left for this one.
+
+    Args:
+        limits: The limits in force at the last refresh by customer id; None when there was none.
+        terms: The days of payment terms that people typed, by customer id; they go before all else.
+    """
+
+    limits: Mapping[str, Decimal] | None = None
+    terms: Mapping[str, int] = field(default_factory=dict)
+
+
+NOTHING_BEFORE = Before()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,19 @@ class Task:
     customer: CustomerReview
     action: Action
 
+    @property
+    def cause(self) -> str:
+        """What the task rests on, in short: while it stays, the task is the same one, and done if it was done."""
+        row = self.customer
+        rests_on = (
+            self.action.amount,
+            self.action.due_on,
+            row.limit,
+            row.recommendation_status,
+            row.recommendation_amount,
+        )
+        return " ".join("-" if fact is None else str(fact) for fact in rests_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -72,6 +103,7 @@ class Review:
         window: The complete months that the need looks at (rule R6), oldest first.
         customers: By gap, then need, largest first.
         tasks: In the order of the customers, and of the rules' table within a customer.
+        signs: What the ledger tells of the customers' first warning sign, by customer id; none where it tells nothing.
     """
 
     as_of: date
@@ -84,3 +116,4 @@ class Review:
     totals: Totals
     sources: tuple[Source, ...]
     issues: tuple[Issue, ...]
+    signs: Mapping[str, Signs] = field(default_factory=dict)

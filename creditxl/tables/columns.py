@@ -83,6 +83,7 @@ COLUMNS: dict[Kind, dict[str, Column]] = {
         "remaining_amount": AMOUNT,
         "currency": TEXT,
         "disputed": Column(CellType.FLAG),
+        "closed_on": DATE,
     },
     Kind.PAYMENT_TERMS: {
         "company": TEXT,

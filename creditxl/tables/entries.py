@@ -10,6 +10,7 @@ import polars as pl
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.model import SALES, from_cents
+from creditxl.tables.habits import Habits, sum_delays
 from creditxl.tables.joined import FileUse, LedgerTotals
 from creditxl.tables.ledger import OpenAmounts, months_of, sales_by_account, sum_open, sum_sales
 
@@ -32,6 +33,7 @@ SCHEMA = {
     "remaining_amount": pl.Int64,
     "disputed": pl.Boolean,
 }
+CLOSED = {"closed_on": pl.Date}  # in some exports alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Ledger:
 
     months: tuple[date, ...]  # those with sales, oldest first
     sales: Mapping[AccountKey, AccountSales]
+    habits: Habits
     open_amounts: Mapping[AccountKey, OpenAmounts] | None
     newest_by_company: Mapping[str, date]
     files: Mapping[str, str]  # company → the file that holds its ledger, the first of several
@@ -59,7 +62,9 @@ def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: da
     Raises:
         ExtractError: No entry is posted on or before `as_of`.
     """
-    entries = pl.concat([_filled(table.frame) for table in tables]) if tables else pl.DataFrame(schema=SCHEMA)
+    tells_closing = any("closed_on" in table.frame.columns for table in tables)
+    schema = SCHEMA | CLOSED if tells_closing else SCHEMA
+    entries = pl.concat([_filled(t.frame, schema) for t in tables]) if tables else pl.DataFrame(schema=schema)
     _check_reach(entries, as_of)
     now = nw.from_native(entries.lazy()).filter(nw.col("posting_date") <= as_of)
     uses = tuple(_use(table) for table in tables)
@@ -68,6 +73,7 @@ def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: da
     return Ledger(
         months=months,
         sales=sales_by_account(sums, months),
+        habits=Habits(sums, _collect(sum_delays(now)) if tells_closing else None),
         open_amounts=_open_amounts(tables, now, as_of),
         newest_by_company=_newest_by_company(entries),
         files={
@@ -83,10 +89,10 @@ def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: da
     )
 
 
-def _filled(frame: pl.DataFrame) -> pl.DataFrame:
+def _filled(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
     columns = [
         pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
-        for name, kind in SCHEMA.items()
+        for name, kind in schema.items()
     ]
     return frame.select(columns).with_columns(
         pl.col("remaining_amount").fill_null(0), pl.col("disputed").fill_null(value=False)

@@ -52,6 +52,7 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
         customers=tuple(_customer(key, group, matched, ledger.open_amounts) for key, group in groups.items()),
         months=ledger.months,
         sales=ledger.sales,
+        habits=ledger.habits,
         payment_terms=_payment_terms(
             extracts, {account.company for group in groups.values() for account in group}, issues
         ),

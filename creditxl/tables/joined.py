@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Receivables,
         Recommendation,
     )
+    from creditxl.tables.habits import Habits
     from creditxl.tables.ledger import AccountKey
 
 
@@ -80,6 +81,7 @@ class Tables:
     customers: tuple[Customer, ...]
     months: tuple[date, ...]
     sales: Mapping[AccountKey, AccountSales]
+    habits: Habits
     payment_terms: Mapping[tuple[str, str], PaymentTerm]
     newest_by_company: Mapping[str, date]
     files: Mapping[str, str]

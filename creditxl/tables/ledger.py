@@ -102,10 +102,9 @@ def sales_by_account(sums: pl.DataFrame, months: Sequence[date]) -> dict[Account
     """Gather the rows of `sum_sales` into one `AccountSales` an account, its cents by `months`."""
     account = ("company", "customer_no")
     terms = _invoice_terms(sums.group_by(*account, "term_days").agg(pl.col("invoice_cents").sum()))
-    by_month = sums.group_by(*account, "month").agg(pl.col("cents").sum())
     # Turned by the engine: Python sees a row an account, not a row an account and month.
-    wide = by_month.pivot(on="month", on_columns=months, index=account, values="cents").fill_null(0)
-    return {row[:2]: AccountSales(row[2:], terms.get(row[:2])) for row in wide.iter_rows()}
+    wide = sums.pivot(on="month", on_columns=months, index=account, values="cents", aggregate_function="sum")
+    return {row[:2]: AccountSales(row[2:], terms.get(row[:2])) for row in wide.fill_null(0).iter_rows()}
 
 
 def _invoice_terms(sums: pl.DataFrame) -> dict[AccountKey, int | None]:

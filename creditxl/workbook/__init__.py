@@ -1,6 +1,8 @@
-"""A review → the two follow-up workbooks: one neutral layout, and a writer of new files."""
+"""A review → the two follow-up workbooks: one neutral layout, a writer of new files and one of open workbooks."""
 
-from creditxl.workbook.view import EULER_FILE, INTRUM_FILE
+from creditxl.workbook.kept import Kept
+from creditxl.workbook.previous import kept_on_disk
+from creditxl.workbook.view import View, Which
 from creditxl.workbook.writing import write
 
-__all__ = ["EULER_FILE", "INTRUM_FILE", "write"]
+__all__ = ["Kept", "View", "Which", "kept_on_disk", "write"]

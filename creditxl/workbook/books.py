@@ -6,17 +6,26 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from creditxl.labels import label
+from creditxl.workbook.buttons import with_buttons
+from creditxl.workbook.capacity import capacity_sheet
+from creditxl.workbook.changes import changes_sheet
+from creditxl.workbook.check import check_sheet
 from creditxl.workbook.customers import customers_sheet
 from creditxl.workbook.evidence import issues_sheet, log_sheet
+from creditxl.workbook.guide import guide_sheet
+from creditxl.workbook.history import history_sheet
 from creditxl.workbook.layout import Book
 from creditxl.workbook.limits import limits_sheet, term_sheets, unused_sheet
 from creditxl.workbook.overview import overview_sheet
 from creditxl.workbook.reference import factors_sheet, settings_sheet
-from creditxl.workbook.view import EULER_FILE, INTRUM_FILE
-from creditxl.workbook.worklist import earlier_sheets, worklist_sheet
+from creditxl.workbook.renewals import renewals_sheet
+from creditxl.workbook.signs import new_customers_sheet, signs_sheet
+from creditxl.workbook.state import state_sheet
+from creditxl.workbook.view import Which
+from creditxl.workbook.worklist import earlier_sheet, worklist_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
@@ -25,32 +34,45 @@ if TYPE_CHECKING:
 def intrum_book(view: View) -> Book:
     """Return the workbook on credit recommendations."""
     title = view.text(label("Follow-up of credit recommendations"))
-    return _book(view, INTRUM_FILE, title, (customers_sheet(view),))
+    own = (customers_sheet(view), check_sheet(view), renewals_sheet(view), new_customers_sheet(view), signs_sheet(view))
+    return _book(view, Which.INTRUM, title, own)
 
 
 def euler_book(view: View) -> Book:
     """Return the workbook on the insurer's limits."""
     title = view.text(label("Follow-up of credit limits"))
-    return _book(view, EULER_FILE, title, (limits_sheet(view), unused_sheet(view), *term_sheets(view)))
+    limits = limits_sheet(view)
+    capacity = capacity_sheet(view, limits.tables[0])
+    own = (limits, unused_sheet(view), *term_sheets(view), capacity, history_sheet(view))
+    return _book(view, Which.EULER, title, own)
 
 
-def _book(view: View, file: str, title: str, own: Sequence[Sheet]) -> Book:
-    sheets = (
-        worklist_sheet(view, file),
+BOOKS: dict[Which, Callable[[View], Book]] = {Which.INTRUM: intrum_book, Which.EULER: euler_book}
+
+
+def _book(view: View, which: Which, title: str, own: Sequence[Sheet]) -> Book:
+    lists = (
+        worklist_sheet(view, which),
         *own,
-        *earlier_sheets(view, file),
+        changes_sheet(view),
+        earlier_sheet(view, which),
         factors_sheet(view),
         settings_sheet(view),
         issues_sheet(view),
         log_sheet(view),
     )
+    made_by = version("creditxl")
+    guided = (*lists, guide_sheet(view, which, lists))
+    sheets = (overview_sheet(view, which, title, guided), *(with_buttons(view, sheet) for sheet in guided))
+    hidden = (state_sheet(view, which, made_by, sheets),) if view.is_live else ()
     return Book(
-        file_name=file,
+        file_name=view.file(which),
         title=title,
         subject=view.as_of(),
         as_of=view.review.as_of,
-        version=version("creditxl"),
+        version=made_by,
         currency=view.labels.symbols.currency,
         page=view.text(label("Page")),
-        sheets=(overview_sheet(view, file, title, sheets), *sheets),
+        sheets=(*sheets, *hidden),
+        is_live=view.is_live,
     )

@@ -11,9 +11,10 @@ from creditxl.model import from_cents
 from creditxl.workbook.layout import LAST_ROW, LONG_WIDTH, Cell, Column, Formula, Kind, Look, Sheet, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from creditxl.labels import Labels
+    from creditxl.workbook.layout import Value
 
 Item = TypeVar("Item")
 
@@ -32,7 +33,8 @@ class Heading:
     Args:
         sheet: Name of the sheet.
         note: What the reader should know of it, a sentence a row.
-        empty: Said instead of the notes where the list has nothing.
+        empty: Said before the notes where the list has nothing.
+        room: How many rows below the notes are left free, for what the sheet puts there.
     """
 
     sheet: str
@@ -40,6 +42,7 @@ class Heading:
     subtitle: str
     notes: tuple[str, ...] = ()
     empty: str = ""
+    room: int = 0
 
 
 def list_sheet(
@@ -64,8 +67,9 @@ def list_sheet(
     Raises:
         WorkbookError: The list has more rows than a sheet.
     """
+    table = replace(table, values={column.key: table.taken(column) for column in table.columns})
     notes = heading.notes if table.items else (heading.empty, *heading.notes)
-    row = 2 + len(notes) + 1  # title, subtitle, notes, a blank row
+    row = 2 + len(notes) + heading.room + 1  # title, subtitle, notes, a blank row
     cells = [
         Cell(0, 0, heading.title, Look.TITLE),
         Cell(1, 0, heading.subtitle, Look.SUBTITLE),
@@ -74,12 +78,12 @@ def list_sheet(
     if bands:
         cells += [Cell(row, table.position(key), text, Look.BAND) for text, key in bands]
         row += 1
-    if table.items and any(column.total for column in table.columns):
+    if any(column.total for column in table.columns):
         cells += _totals(table, row, labels)
         row += 1
     placed = replace(table, row=row)
     _must_fit(placed, heading.sheet)
-    widths = tuple(fitted(column, table.items) for column in table.columns)
+    widths = tuple(fitted(column, table.taken(column)) for column in table.columns)
     return Sheet(
         heading.sheet,
         tuple(cells),
@@ -90,7 +94,12 @@ def list_sheet(
     )
 
 
-def fitted(column: Column[Item], items: Sequence[Item]) -> float:
+def first_free_row(sheet: Sheet) -> int:
+    """Return the row below a sheet's notes."""
+    return 1 + max(cell.row for cell in sheet.cells if cell.look in {Look.SUBTITLE, Look.NOTE})
+
+
+def fitted(column: Column[Any], values: Sequence[Value]) -> float:
     """Return the width of a column in characters: its own, or what its heading and values take."""
     if column.width is not None:
         return column.width
@@ -99,16 +108,18 @@ def fitted(column: Column[Item], items: Sequence[Item]) -> float:
     if column.kind in FIXED:
         return max(FIXED[column.kind], heading)
     if column.kind in AMOUNTS:
-        return max(LEAST_MONEY, heading, _money_width(column, items))
-    longest = max(map(len, map(str, filter(None, map(column.value, items)))), default=0)
+        return max(LEAST_MONEY, heading, _money_width(column.kind, values))
+    longest = max(map(len, map(str, filter(None, values))), default=0)
     return min(WIDEST, max(heading, longest + AIR))
 
 
-def total(column: Column[Item], items: Sequence[Item]) -> Decimal:
+def total(table: Table[Any], key: str) -> Decimal:
     """Return the sum of an amount column."""
+    column = table.columns[table.position(key) - table.column]
+    values = table.taken(column)
     if column.kind is Kind.CENTS:
-        return from_cents(sum(map(_cents(column), items)))
-    return sum(_amounts(column, items), Decimal(0))
+        return from_cents(sum(_cents(values)))
+    return sum(_amounts(values), Decimal(0))
 
 
 def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
@@ -116,27 +127,27 @@ def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
     cells = [Cell(row, table.column, labels.text("Total of the rows shown"), Look.TOTAL)]
     for column in table.columns:
         if column.total:
-            formula = Formula(f"=SUBTOTAL(109,{table.reference(column.key)})", total(column, table.items))
+            formula = Formula(f"=SUBTOTAL(109,{table.reference(column.key)})", total(table, column.key))
             cells.append(Cell(row, table.position(column.key), formula, Look.TOTAL, Kind.MONEY))
     return cells
 
 
-def _money_width(column: Column[Item], items: Sequence[Item]) -> float:
-    if column.kind is Kind.CENTS:
-        largest = from_cents(max(map(abs, map(_cents(column), items)), default=0))
+def _money_width(kind: Kind, values: Sequence[Value]) -> float:
+    if kind is Kind.CENTS:
+        largest = from_cents(max(map(abs, _cents(values)), default=0))
     else:
-        largest = max(map(abs, _amounts(column, items)), default=Decimal(0))
+        largest = max(map(abs, _amounts(values)), default=Decimal(0))
     return len(f"{largest:,.2f}") + AIR
 
 
-def _amounts(column: Column[Item], items: Sequence[Item]) -> Iterator[Decimal]:
+def _amounts(values: Sequence[Value]) -> Iterator[Decimal]:
     """Yield a money column's amounts: that kind holds nothing else, and leaves cells empty."""
-    return cast("Iterator[Decimal]", filter(None, map(column.value, items)))
+    return cast("Iterator[Decimal]", filter(None, values))
 
 
-def _cents(column: Column[Item]) -> Callable[[Item], int]:
-    """Return what takes a column's cents from an item: that kind holds nothing else."""
-    return cast("Callable[[Item], int]", column.value)
+def _cents(values: Sequence[Value]) -> Sequence[int]:
+    """Return a column's cents: that kind holds nothing else."""
+    return cast("Sequence[int]", values)
 
 
 def _must_fit(table: Table[Any], sheet: str) -> None:

@@ -6,6 +6,7 @@ writing and packing the same XML. Here the rows of a list are made while its she
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from xlsxwriter.worksheet import Worksheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# In a text that has none of these nothing is escaped: few have, and looking takes a fifth of escaping.
+SPECIAL = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|_x|^\s|\s$")
 COMPRESSION = 1  # of 9: files a fifth larger than with the usual 6, packed in a quarter of the time
 
 
@@ -75,6 +78,9 @@ class _PlainStrings(SharedStrings):  # type: ignore[misc] # XlsxWriter is untype
 
     def _write_sst_strings(self) -> None:
         for text in self.string_table.string_table:
+            if not SPECIAL.search(text):
+                self.fh.write(f"<si><t>{text}</t></si>")
+                continue
             space = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
             escaped = self._escape_data(self._escape_control_characters(text))
             self.fh.write(f"<si><t{space}>{escaped}</t></si>")
@@ -104,6 +110,7 @@ class BulkBook(Workbook):  # type: ignore[misc] # XlsxWriter is untyped
         """Write the parts, and pack them; XlsxWriter's own way leaves no say in the compression."""
         first = self.worksheets_objs[0]
         first.selected = first.active = 1
+        self._prepare_vml()
         self._prepare_defined_names()
         self._prepare_drawings()
         self._add_chart_data()

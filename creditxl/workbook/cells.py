@@ -6,14 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from xlsxwriter.utility import xl_col_to_name
 
 from creditxl.model import from_cents
-from creditxl.workbook.layout import LONG_WIDTH, Formula, Kind, Table, Value
+from creditxl.workbook.layout import LONG_WIDTH, Column, Formula, Kind, Table, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xlsxwriter.sharedstrings import SharedStringTable
 
@@ -25,47 +26,98 @@ DAY_SECONDS = 86_400
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LINE_HEIGHT = 15  # points
 LETTERS = 1.1  # letters in the room of a digit, by which widths are counted
-REPEATED = frozenset({Kind.TEXT, Kind.ID, Kind.STATUS, Kind.DATE, Kind.PLAIN})
+REPEATED = frozenset({Kind.TEXT, Kind.ID, Kind.STATUS, Kind.DATE, Kind.PLAIN, Kind.INTEGER, Kind.PERCENT, Kind.FACTOR})
 ROW = "\0"  # stands for the row's number in the pattern of a row
 EMPTY = "/>"
+CENTS = "><v>%dE-2</v></c>"  # whole cents with their exponent: exact, and made faster than a fraction
 
 
-def row_lines(table: Table[Any], styles: Sequence[int], strings: SharedStringTable) -> Iterator[str]:
+def row_lines(
+    table: Table[Any], styles: Sequence[int], strings: SharedStringTable, *, with_formulas: bool = False
+) -> Iterator[str]:
     """Yield a table's rows as `<row>` elements.
 
     Args:
-        table: Its values hold no formula.
+        table: Its values are none of them a `Formula`.
         styles: Index of each column's format.
         strings: Takes the texts.
+        with_formulas: Whether every column that has one gets its formula, its value beside it; else those alone that
+            stand in all books.
     """
-    pattern = _pattern(table, styles)
+    taken = [table.taken(column) for column in table.columns]
+    has_formula = [column.has_formula(is_live=with_formulas) for column in table.columns]
+    blank = [not has and values.count(None) == len(values) > 0 for has, values in zip(has_formula, taken, strict=True)]
+    pattern = _pattern(table, styles, blank)
+    parts = pattern.split(ROW)
     if not table.items:
-        yield pattern.replace(ROW, str(table.first_row + 1)) % ("", *[EMPTY] * len(table.columns))
+        yield pattern.replace(CENTS, "%s").replace(ROW, str(table.first_row + 1)) % ("", *[EMPTY] * len(table.columns))
         return
     # Column by column, so that the loop over the cells is the interpreter's own and not ours.
-    # Long texts are sentences made for the sheet, and are looked at twice.
-    long = {column.key: list(map(column.value, table.items)) for column in table.columns if column.kind is Kind.LONG}
-    values = (long.get(column.key) or map(column.value, table.items) for column in table.columns)
-    columns = [map(encoder(column.kind, strings), found) for column, found in zip(table.columns, values, strict=True)]
-    for number, cells in enumerate(zip(_heights(table, long), *columns, strict=True), table.first_row + 1):
-        yield pattern.replace(ROW, str(number)) % cells
+    columns: list[Iterable[Any]] = [
+        values if column.kind is Kind.CENTS else map(encoder(column.kind, strings), values)
+        for column, values in zip(table.columns, taken, strict=True)
+    ]
+    columns = [
+        _with_formulas(table, column, cells) if has else cells
+        for column, cells, has, nothing in zip(table.columns, columns, has_formula, blank, strict=True)
+        if not nothing
+    ]
+    for number, cells in enumerate(zip(_heights(table), *columns, strict=True), table.first_row + 1):
+        yield str(number).join(parts) % cells
 
 
-def _pattern(table: Table[Any], styles: Sequence[int]) -> str:
-    """Return the XML of a row, with `%s` for its height and for the type and value of each cell."""
+def _with_formulas(table: Table[Any], column: Column[Any], cells: Iterable[str]) -> Iterator[str]:
+    """Yield the cells of a column with the formula of each before its value; the same few stand in every row."""
+    written = _Known(lambda template: f"<f>{escape(table.formula(template)[1:])}</f>" if template else "")
+    templates = map(column.formula, table.items) if column.formula else ()
+    for template, value, cell in zip(templates, table.taken(column), cells, strict=True):
+        if not template:
+            yield cell
+        elif isinstance(value, str):
+            yield f' t="str">{written[template]}<v>{escape(clean(value))}</v></c>'
+        else:
+            yield f">{written[template]}{cell[1:]}"
+
+
+def _pattern(table: Table[Any], styles: Sequence[int], blank: Sequence[bool]) -> str:
+    """Return the XML of a row, with `%s` for its height and for the type and value of each cell, or its whole cents.
+
+    Args:
+        table: The row's.
+        styles: Index of each column's format.
+        blank: The columns in which nothing stands: people may fill them later.
+    """
     names = (xl_col_to_name(table.column + place) for place in range(len(table.columns)))
-    cells = (f'<c r="{name}{ROW}" s="{style}"%s' for name, style in zip(names, styles, strict=True))
+    filled = (CENTS if column.kind is Kind.CENTS else "%s" for column in table.columns)
+    rest = (EMPTY if nothing else end for nothing, end in zip(blank, filled, strict=True))
+    cells = (f'<c r="{name}{ROW}" s="{style}"{end}' for name, style, end in zip(names, styles, rest, strict=True))
     return f'<row r="{ROW}"%s>{"".join(cells)}</row>'
 
 
-def _heights(table: Table[Any], long: Mapping[str, Sequence[Value]]) -> Iterator[str]:
+def _heights(table: Table[Any]) -> Iterator[str]:
     """Yield the height of each row whose long texts take several lines; Excel may still fit it to what is typed."""
-    widths = [int((column.width or LONG_WIDTH) * LETTERS) for column in table.columns if column.key in long]
+    every = [column for column in table.columns if column.kind is Kind.LONG]
+    long = [column for column in every if any(table.taken(column))]
+    widths = [int((column.width or LONG_WIDTH) * LETTERS) for column in long]
     if not long:
         yield from repeat("", len(table.items))
-    for texts in zip(*long.values(), strict=True):
-        lines = max(map(_lines, texts, widths))
-        yield f' ht="{lines * LINE_HEIGHT}"' if lines > 1 else ""
+    for texts in zip(*map(table.taken, long), strict=True):
+        height = _height(texts, widths)
+        yield f' ht="{height}"' if height > LINE_HEIGHT else ""
+
+
+def row_height(columns: Sequence[Column[Any]], values: Sequence[Value]) -> int:
+    """Return the height in points that a row's long texts take."""
+    long = [
+        (value, int((column.width or LONG_WIDTH) * LETTERS))
+        for column, value in zip(columns, values, strict=True)
+        if column.kind is Kind.LONG
+    ]
+    return _height([value for value, _ in long], [width for _, width in long])
+
+
+def _height(texts: Sequence[Value], widths: Sequence[int]) -> int:
+    return max(map(_lines, texts, widths), default=1) * LINE_HEIGHT
 
 
 def _lines(text: Value, width: int) -> int:
@@ -74,9 +126,6 @@ def _lines(text: Value, width: int) -> int:
 
 def encoder(kind: Kind, strings: SharedStringTable) -> Encode:
     """Return what makes the rest of a `<c>` element of a value of this kind."""
-    if kind is Kind.CENTS:
-        # Whole cents with their exponent: exact, and made faster than a fraction.
-        return "><v>{}E-2</v></c>".format
     index = strings._get_shared_string_index  # noqa: SLF001 - the call that XlsxWriter's own cells make
 
     def text(value: str) -> str:
@@ -95,7 +144,10 @@ def encoder(kind: Kind, strings: SharedStringTable) -> Encode:
         datetime: lambda value: f"><v>{moment(value):.10f}</v></c>",
     }
     if kind in REPEATED:
-        return _Known(lambda value: by_type[type(value)](value)).__getitem__
+        known: _Known | None = getattr(strings, "encoded", None)
+        if known is None:
+            known = strings.encoded = _Known(lambda value: by_type[type(value)](value))
+        return known.__getitem__
     return lambda value: by_type[type(value)](value)
 
 

@@ -7,10 +7,27 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.model import CustomerReview
+from creditxl.model import CustomerReview, Decision, RecommendationKind
+from creditxl.policy.cover import is_insurable
+from creditxl.policy.formulas import MOST_DAYS
+from creditxl.workbook.formulas import (
+    TERM,
+    cover_formula,
+    exact_factor,
+    factor_formula,
+    gap_formula,
+    insurance_formula,
+    limit_formula,
+    need_formula,
+    recommendation_formula,
+)
+from creditxl.workbook.kept import OWN_TERM as OWN_TERM_HEADING
 from creditxl.workbook.layout import Column, Kind, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
     from creditxl.workbook.view import View
 
 CustomerColumn = Column[CustomerReview]
@@ -26,18 +43,102 @@ def identity(view: View) -> tuple[CustomerColumn, ...]:
     )
 
 
-def term(view: View) -> tuple[CustomerColumn, ...]:
-    """Return a customer's payment term and its factor."""
-    text = view.text
-    return (
-        Column("payment_term_days", text(label("Payment term, days")), lambda row: row.payment_term_days, Kind.INTEGER),
-        Column("factor", text(label("Factor")), lambda row: row.factor, Kind.FACTOR, Role.COMPUTED),
+def term(view: View) -> CustomerColumn:
+    return Column(
+        "payment_term_days", view.text(label("Payment term, days")), lambda row: row.payment_term_days, Kind.INTEGER
     )
 
 
-def money(view: View, field: str, heading: str, role: Role = Role.OUTPUT, *, bars: bool = False) -> CustomerColumn:
+def own_term(view: View) -> CustomerColumn:
+    """Return the column in which people type a term that goes before the extracts'."""
+    terms = view.kept.before.terms
+    return Column(
+        "own_term",
+        view.text(OWN_TERM_HEADING),
+        lambda row: terms.get(row.business_id),
+        Kind.INTEGER,
+        Role.INPUT,
+        hint=view.text(label("Whole days that go before the term of the extracts; kept until you empty the cell")),
+        most=MOST_DAYS,
+    )
+
+
+def factor(view: View, used: str = TERM) -> CustomerColumn:
+    """Return the factor of the payment term `used`: formulas.TERM or OWN_TERM."""
+    formula, value = factor_formula(view, used), exact_factor(view)
+    return Column("factor", view.text(label("Factor")), value, Kind.FACTOR, Role.COMPUTED, formula=formula)
+
+
+def need(view: View, used: str = TERM) -> CustomerColumn:
+    return _computed(view, "need", label("Limit need"), need_formula(view, used))
+
+
+def cover(view: View) -> CustomerColumn:
+    return _computed(view, "cover", label("Cover"), cover_formula)
+
+
+def gap(view: View) -> CustomerColumn:
+    return _computed(view, "gap", label("Coverage gap"), gap_formula, bars=True)
+
+
+def _computed(
+    view: View, field: str, heading: str, formula: Callable[[CustomerReview], str], *, bars: bool = False
+) -> CustomerColumn:
+    value = attrgetter(field)
+    return Column(field, view.text(heading), value, Kind.MONEY, Role.COMPUTED, bars=bars, total=True, formula=formula)
+
+
+def money(view: View, field: str, heading: str, *, folded: bool = False) -> CustomerColumn:
     """Return a column of one amount of a customer, `heading` in English, with its total above."""
-    return Column(field, view.text(heading), attrgetter(field), Kind.MONEY, role, bars=bars, total=True)
+    return Column(field, view.text(heading), attrgetter(field), Kind.MONEY, folded=folded, total=True)
+
+
+def not_insurable(view: View) -> CustomerColumn:
+    """Return the mark of customers that cannot be insured, which the formulas look at."""
+    return Column(
+        "not_insurable",
+        view.text(label("Not insurable")),
+        lambda row: None if is_insurable(row.customer_type) else "x",
+        folded=True,
+    )
+
+
+def months(view: View, figure: str, shown: Sequence[date] = ()) -> Iterator[CustomerColumn]:
+    """Yield a column a month of the sales or the need; those that are not `shown` stand folded away."""
+    review = view.review
+    taken = sales_cents if figure == "sales" else need_cents
+    role = Role.COMPUTED if figure == "need" else Role.OUTPUT
+    for place, month in enumerate(review.months):
+        yield Column(
+            f"{figure}_{month:%Y-%m}",
+            _month_heading(view, figure, month),
+            taken(place),
+            Kind.CENTS,
+            role,
+            folded=month not in shown,
+            total=True,
+        )
+
+
+def window_sales(view: View) -> Iterator[CustomerColumn]:
+    """Yield a column of the sales of each month that the need looks at."""
+    window = view.review.window
+    names = {f"sales_{month:%Y-%m}" for month in window}
+    return (column for column in months(view, "sales", window) if column.key in names)
+
+
+def _month_heading(view: View, figure: str, month: date) -> str:
+    shown = view.labels.month(month)
+    said = msg("Sales {month}", month=shown) if figure == "sales" else msg("Need {month}", month=shown)
+    return view.labels.message(said)
+
+
+def sales_cents(place: int) -> Callable[[CustomerReview], int]:
+    return lambda row: row.sales_cents[place]
+
+
+def need_cents(place: int) -> Callable[[CustomerReview], int]:
+    return lambda row: row.need_cents[place]
 
 
 def sales_window(view: View) -> CustomerColumn:
@@ -48,14 +149,78 @@ def sales_window(view: View) -> CustomerColumn:
 
 def insurance_status(view: View) -> CustomerColumn:
     words = view.insurance
-    heading = view.text(label("Insurance status"))
-    return Column("insurance_status", heading, lambda row: words[row.insurance_status], Kind.STATUS, Role.COMPUTED)
+    return Column(
+        "insurance_status",
+        view.text(label("Insurance status")),
+        lambda row: words[row.insurance_status],
+        Kind.STATUS,
+        Role.COMPUTED,
+        formula=insurance_formula(view),
+    )
 
 
 def limit_status(view: View) -> CustomerColumn:
     words = view.limit
-    heading = view.text(label("Limit status"))
-    return Column("limit_status", heading, lambda row: words[row.limit_status], Kind.STATUS, Role.COMPUTED)
+    return Column(
+        "limit_status",
+        view.text(label("Limit status")),
+        lambda row: words[row.limit_status],
+        Kind.STATUS,
+        Role.COMPUTED,
+        formula=limit_formula(view),
+    )
+
+
+def limit_decision(view: View) -> tuple[CustomerColumn, ...]:
+    """Return what the limit's status is reckoned from, beside the need and the sales."""
+    decisions = {decision: view.labels.status(decision) for decision in Decision}
+    return (
+        Column(
+            "limit_decision",
+            view.text(label("Insurer's decision")),
+            lambda row: decisions[row.limit_decision] if row.limit_decision else None,
+            folded=True,
+        ),
+        money(view, "limit_granted", label("Limit granted"), folded=True),
+        Column("limit_valid_to", view.text(label("Limit valid until")), attrgetter("limit_valid_to"), Kind.DATE),
+    )
+
+
+def recommendation(view: View) -> tuple[CustomerColumn, ...]:
+    """Return a customer's credit recommendation, and what its status is reckoned from."""
+    text = view.text
+    kinds = {kind: view.labels.status(kind) for kind in RecommendationKind}
+    decisions = {decision: view.labels.status(decision) for decision in Decision}
+    states = view.recommendation
+    return (
+        Column(
+            "recommendation_kind",
+            text(label("Recommendation")),
+            lambda row: kinds[row.recommendation_kind] if row.recommendation_kind else None,
+        ),
+        Column(
+            "recommendation_status",
+            text(label("Recommendation status")),
+            lambda row: states[row.recommendation_status],
+            Kind.STATUS,
+            Role.COMPUTED,
+            formula=recommendation_formula(view),
+        ),
+        money(view, "recommendation_amount", label("Recommended amount")),
+        Column(
+            "recommendation_decision",
+            text(label("Decision on it")),
+            lambda row: decisions[row.recommendation_decision] if row.recommendation_decision else None,
+            folded=True,
+        ),
+        _day("recommendation_decided_on", text(label("Recommendation decided on"))),
+        _day("recommendation_cancelled_on", text(label("Recommendation cancelled on"))),
+        _day("recommendation_valid_until", text(label("Recommendation valid until"))),
+    )
+
+
+def _day(field: str, heading: str) -> CustomerColumn:
+    return Column(field, heading, attrgetter(field), Kind.DATE, folded=True)
 
 
 def actions(view: View) -> CustomerColumn:

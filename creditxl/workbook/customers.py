@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.model import CustomerReview, RecommendationKind
+from creditxl.workbook import columns, period
 from creditxl.workbook.build import Heading, list_sheet
-from creditxl.workbook.columns import identity, insurance_status, money, sales_window, term
-from creditxl.workbook.layout import Column, Kind, Role, Table
+from creditxl.workbook.formulas import OWN_TERM
+from creditxl.workbook.kept import CUSTOMERS_TABLE, LIMIT
+from creditxl.workbook.layout import Column, Table
+from creditxl.workbook.period import FIGURES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Sequence
 
+    from creditxl.model import CustomerReview
+    from creditxl.review.result import Review
     from creditxl.workbook.columns import CustomerColumn
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
-
-TABLE = "Customers"
 
 
 def customers_sheet(view: View) -> Sheet:
@@ -32,85 +32,54 @@ def customers_sheet(view: View) -> Sheet:
         subtitle=view.as_of(),
         notes=_notes(view),
         empty=text(label("There are no customers in the extracts.")),
+        room=1,
     )
     keys = _key_columns(view)
-    columns = (*keys, *_months(view, "sales"), *_months(view, "need"))
+    # The months before the window stand folded away.
+    shown_months = [month for month in review.months if month >= review.window[0]]
+    by_month = (column for figure in FIGURES for column in columns.months(view, figure, shown_months))
+    every = (*keys, *period.period_columns(view), *by_month)
     bands = [
         (text(label("Gross sales by month, VAT as invoiced")), f"sales_{review.months[0]:%Y-%m}"),
         (text(label("Limit need by month")), f"need_{review.months[0]:%Y-%m}"),
     ]
-    shown = [(words, _first_shown(columns, key)) for words, key in bands]
-    table = Table(TABLE, 0, columns, review.customers)
+    shown = [(words, _first_shown(every, key)) for words, key in bands]
+    table = Table(CUSTOMERS_TABLE, 0, every, review.customers, values=_by_month(review))
     # On paper the months would make everything too small to read: they are for the screen.
-    return list_sheet(heading, table, view.labels, bands=shown, printed_columns=len(keys))
+    sheet = list_sheet(heading, table, view.labels, bands=shown, printed_columns=len(keys))
+    return period.with_chooser(view, sheet)
+
+
+def _by_month(review: Review) -> dict[str, Sequence[int]]:
+    """Return the cents of all customers by month: rows are turned into columns at once, and not a cell at a time."""
+    by_customer = {
+        "sales": [row.sales_cents for row in review.customers],
+        "need": [row.need_cents for row in review.customers],
+    }
+    return {
+        f"{figure}_{month:%Y-%m}": cents
+        for figure in FIGURES
+        # Without customers there is no column either.
+        for month, cents in zip(review.months, zip(*by_customer[figure], strict=True), strict=False)
+    }
 
 
 def _key_columns(view: View) -> tuple[CustomerColumn, ...]:
-    text = view.text
     return (
-        *identity(view),
-        *term(view),
-        Column("term_source", text(label("Term read from")), _term_sources(view), folded=True),
-        sales_window(view),
-        money(view, "need", label("Limit need"), Role.COMPUTED),
-        money(view, "cover", label("Cover"), Role.COMPUTED),
-        money(view, "gap", label("Coverage gap"), Role.COMPUTED, bars=True),
-        insurance_status(view),
-        *_recommendation(view),
-        money(view, "limit", label("Credit limit")),
+        *columns.identity(view),
+        columns.term(view),
+        columns.own_term(view),
+        columns.factor(view, OWN_TERM),
+        Column("term_source", view.text(label("Term read from")), _term_sources(view), folded=True),
+        columns.sales_window(view),
+        columns.need(view, OWN_TERM),
+        columns.cover(view),
+        columns.gap(view),
+        columns.insurance_status(view),
+        columns.not_insurable(view),
+        *columns.recommendation(view),
+        columns.money(view, "limit", LIMIT),
     )
-
-
-def _recommendation(view: View) -> tuple[CustomerColumn, ...]:
-    text = view.text
-    kinds: dict[RecommendationKind | None, str] = {kind: view.labels.status(kind) for kind in RecommendationKind}
-    states = view.recommendation
-    return (
-        Column("recommendation_kind", text(label("Recommendation")), lambda row: kinds.get(row.recommendation_kind)),
-        Column(
-            "recommendation_status",
-            text(label("Recommendation status")),
-            lambda row: states[row.recommendation_status],
-            Kind.STATUS,
-            Role.COMPUTED,
-        ),
-        money(view, "recommendation_amount", label("Recommended amount")),
-        Column(
-            "recommendation_valid_until",
-            text(label("Recommendation valid until")),
-            attrgetter("recommendation_valid_until"),
-            Kind.DATE,
-            folded=True,
-        ),
-    )
-
-
-def _months(view: View, figure: str) -> Iterator[CustomerColumn]:
-    """Yield a column a month; the ones before the window stand folded away."""
-    review = view.review
-    role = Role.COMPUTED if figure == "need" else Role.OUTPUT
-    for place, month in enumerate(review.months):
-        yield Column(
-            f"{figure}_{month:%Y-%m}",
-            _month_heading(view, figure, month),
-            _cents(figure, place),
-            Kind.CENTS,
-            role,
-            folded=month < review.window[0],
-            total=True,
-        )
-
-
-def _month_heading(view: View, figure: str, month: date) -> str:
-    shown = view.labels.month(month)
-    said = msg("Sales {month}", month=shown) if figure == "sales" else msg("Need {month}", month=shown)
-    return view.labels.message(said)
-
-
-def _cents(figure: str, place: int) -> Callable[[CustomerReview], int]:
-    if figure == "sales":
-        return lambda row: row.sales_cents[place]
-    return lambda row: row.need_cents[place]
 
 
 def _term_sources(view: View) -> Callable[[CustomerReview], str]:
@@ -125,10 +94,10 @@ def _term_sources(view: View) -> Callable[[CustomerReview], str]:
     return words
 
 
-def _first_shown(columns: tuple[CustomerColumn, ...], key: str) -> str:
+def _first_shown(every: tuple[CustomerColumn, ...], key: str) -> str:
     """Return the key of the first column from `key` on that is not folded, so that its band stays in sight."""
-    keys = [column.key for column in columns]
-    return next(column.key for column in columns[keys.index(key) :] if not column.folded)
+    keys = [column.key for column in every]
+    return next(column.key for column in every[keys.index(key) :] if not column.folded)
 
 
 def _notes(view: View) -> tuple[str, ...]:
@@ -138,6 +107,15 @@ def _notes(view: View) -> tuple[str, ...]:
             msg("The need looks at {months}; earlier months open from the + above the columns.", months=view.window())
         )
     ]
+    notes.append(
+        labels.message(
+            msg(
+                "Choose a period below: its sales and its largest need stand beside the months. A refresh sets it back "
+                "to {months}; where it begins after its end, or in a month that is not shown, they say #N/A.",
+                months=view.window(),
+            )
+        )
+    )
     running = [month for month in review.months if month > review.window[-1]]
     if running:
         notes.append(

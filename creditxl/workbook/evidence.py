@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from creditxl.errors import msg
 from creditxl.labels import label
 from creditxl.workbook.build import Heading, list_sheet
+from creditxl.workbook.kept import SOURCES_TABLE
 from creditxl.workbook.layout import LAST_ROW, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from creditxl.workbook.view import View
 
 ISSUES = "Issues"
-SOURCES = "Sources"
 PACKAGES = ("creditxl", "polars", "XlsxWriter")
 # The issues that one sheet shows; the rest is counted above them. Nobody mends a million cells by reading them.
 MOST_ISSUES = LAST_ROW - 20
@@ -74,11 +74,11 @@ def log_sheet(view: View) -> Sheet:
         Column("modified", text(label("Modified")), lambda source: source.file.modified, Kind.MOMENT),
         Column("sha256", text(label("SHA-256")), lambda source: source.file.sha256, Kind.ID, width=68),
     )
-    return list_sheet(heading, Table(SOURCES, 0, columns, view.review.sources), labels, frozen_columns=1)
+    return list_sheet(heading, Table(SOURCES_TABLE, 0, columns, view.review.sources), labels, frozen_columns=1)
 
 
 def versions(view: View) -> str:
-    """Return what the review was made with: "creditxl 0.1.0 · …"."""
+    """Return what the review was made with: "creditxl 0.1.0 · …"; of a shipped workbook creditxl alone."""
     found = [f"{package} {version(package)}" for package in PACKAGES]
-    made_with = " · ".join((*found, f"Python {platform.python_version()}"))
-    return view.labels.message(msg("Made with {versions}.", versions=made_with))
+    made_with = found[:1] if view.is_shipped else [*found, f"Python {platform.python_version()}"]
+    return view.labels.message(msg("Made with {versions}.", versions=" · ".join(made_with)))

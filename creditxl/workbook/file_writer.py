@@ -5,32 +5,39 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from creditxl.workbook.bulk import BulkBook, BulkSheet
-from creditxl.workbook.cells import clean, moment, plain, row_lines
-from creditxl.workbook.layout import Formula, Kind, Look, Role, Table
+from creditxl.workbook.cells import LINE_HEIGHT, clean, moment, plain, row_height, row_lines
+from creditxl.workbook.layout import LAST_ROW, Formula, Kind, Look, Role, Table
 from creditxl.workbook.marks import Tone
 from creditxl.workbook.styles import ACCENT, BAR, INK, INPUT_LINE, Styles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from xlsxwriter.format import Format
 
-    from creditxl.workbook.layout import Book, Cell, Chart, Column, KeyFigure, Sheet, Value
+    from creditxl.workbook.layout import Book, Button, Cell, Chart, Column, KeyFigure, Sheet, Value
 
 PAPER_A4 = 9
 CALC_ID = 191029  # of Excel 2019 and later: an older one makes them reckon everything anew on opening
 TITLE_HEIGHT, FIGURE_HEIGHT, HEADING_HEIGHT, GRID_HEADING_HEIGHT = 30, 33, 33, 20  # points
 ROW_PIXELS = 20  # of a row of the usual height
+BUTTON_HEIGHT, BUTTON_WIDTH = 26, 150  # pixels
 CHARACTER_PIXELS = 7  # of a character of the usual font; a column has 5 more
 
 
-def write_book(book: Book, path: Path) -> None:
+def write_book(book: Book, path: Path, finish: Callable[[BulkBook], None] | None = None) -> None:
     """Write a book to a file, in place of what may stand there.
 
     The file depends on the book alone: the same one gives the same bytes.
+
+    Args:
+        book: What it shows.
+        path: The file; its ending is .xlsm for a live book.
+        finish: Called before the file is closed; a live book gets its macros so.
     """
     out = BulkBook(path)
     out.set_calc_mode("auto", CALC_ID)
@@ -39,6 +46,8 @@ def write_book(book: Book, path: Path) -> None:
     styles = Styles(out, book.currency)
     for sheet in book.sheets:
         _write_sheet(out, out.add_worksheet(sheet.name), sheet, book, styles)
+    if finish:
+        finish(out)
     out.close()
 
 
@@ -56,13 +65,38 @@ def _write_sheet(out: BulkBook, paper: BulkSheet, sheet: Sheet, book: Book, styl
     for figure in sheet.figures:
         _write_figure(paper, figure, styles)
     for table in sheet.tables:
-        _write_table(paper, table, styles)
+        _write_table(paper, table, styles, is_live=book.is_live)
+        if book.is_live and not table.is_list:
+            # A live book's writer finds the rows by it, wherever people have moved them.
+            _define(out, sheet, table.name, (table.row, table.column, table.last_row, table.last_column))
+    for name in sheet.names:
+        _define(out, sheet, name.name, (name.row, name.column, name.row, name.column + name.columns - 1))
+    for button in sheet.buttons:
+        _insert_button(paper, sheet, button)
     for chart in sheet.charts:
         _insert_chart(out, paper, sheet, chart)
     if any(sheet.frozen):
         paper.freeze_panes(*sheet.frozen)
     _set_print(paper, sheet, book)
     _set_tab(paper, sheet)
+    if sheet.is_hidden:
+        paper.very_hidden()
+
+
+def _define(out: BulkBook, sheet: Sheet, name: str, cells: tuple[int, int, int, int]) -> None:
+    quoted = sheet.name.replace("'", "''")
+    out.define_name(name, f"='{quoted}'!{xl_range_abs(*cells)}")
+
+
+def _insert_button(paper: BulkSheet, sheet: Sheet, button: Button) -> None:
+    options = {
+        "macro": button.macro,
+        "caption": button.caption,
+        "description": button.description,
+        "width": min(BUTTON_WIDTH, _pixels(sheet.widths[button.column : button.column + 1])),
+        "height": BUTTON_HEIGHT,
+    }
+    paper.insert_button(button.row, button.column, options)
 
 
 def _set_columns(paper: BulkSheet, sheet: Sheet) -> None:
@@ -87,6 +121,14 @@ def _write_cell(paper: BulkSheet, cell: Cell, styles: Styles) -> None:
         write_value(paper, cell.row, cell.column, cell.value, cell.kind, look)
     if cell.look in {Look.STATUS, Look.MARK}:
         _colour_tones(paper, (cell.row, cell.column, cell.row, cell.column), styles)
+    if cell.choices:
+        rule = {
+            "validate": "list",
+            "source": f"={cell.choices}",
+            "input_message": cell.hint,
+            "error_message": cell.hint,
+        }
+        paper.data_validation(cell.row, cell.column, cell.row, cell.column, rule)
 
 
 def write_value(paper: BulkSheet, row: int, column: int, value: Value, kind: Kind, look: Format) -> None:
@@ -114,11 +156,12 @@ def _write_figure(paper: BulkSheet, figure: KeyFigure, styles: Styles) -> None:
     paper.write_string(figure.row + 2, figure.column, figure.note, styles.figure_note())
 
 
-def _write_table(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
+def _write_table(paper: BulkSheet, table: Table[Any], styles: Styles, *, is_live: bool) -> None:
     formats = column_formats(table, styles)
     if table.is_list:
         _add_list(paper, table, styles)
-        lines = row_lines(table, [found._get_xf_index() for found in formats], paper.str_table)  # noqa: SLF001 - as XlsxWriter's cells do
+        indexes = [found._get_xf_index() for found in formats]  # noqa: SLF001 - as XlsxWriter's cells do
+        lines = row_lines(table, indexes, paper.str_table, with_formulas=is_live)
         paper.set_rows(table.first_row, table.last_row, table.last_column, lines)
     else:
         _write_headings(paper, table, styles)
@@ -139,6 +182,9 @@ def column_formats(table: Table[Any], styles: Styles) -> list[Format]:
 def write_cells(paper: BulkSheet, table: Table[Any], formats: list[Format]) -> None:
     """Write a table's rows cell by cell: small grids, and those with formulas."""
     for row, values in enumerate(table.rows(), table.first_row):
+        height = row_height(table.columns, values)
+        if height > LINE_HEIGHT:
+            paper.set_row(row, height)
         for place, value in enumerate(values):
             write_value(paper, row, table.column + place, value, table.columns[place].kind, formats[place])
 
@@ -165,7 +211,7 @@ def _write_headings(paper: BulkSheet, table: Table[Any], styles: Styles) -> None
 
 def _add_rules(paper: BulkSheet, table: Table[Any], column: Column[Any], styles: Styles) -> None:
     place = table.position(column.key)
-    cells = (table.first_row, place, table.last_row, place)
+    cells = (table.first_row, place, _rules_end(table), place)
     if column.kind is Kind.STATUS:
         _colour_tones(paper, cells, styles)
     if column.bars:
@@ -175,9 +221,14 @@ def _add_rules(paper: BulkSheet, table: Table[Any], column: Column[Any], styles:
         _validate(paper, cells, column)
 
 
+def _rules_end(table: Table[Any]) -> int:
+    """Return the row to which rules reach: one past the last, so that rows put in after the first stand within."""
+    return min(table.last_row + 1, LAST_ROW)
+
+
 def _ignore_texts(paper: BulkSheet, table: Table[Any]) -> None:
     """Spare the reader the green corners of texts that look like numbers."""
-    places = [table.position(column.key) for column in table.columns if column.kind is Kind.ID]
+    places = [table.position(column.key) for column in table.columns if column.kind in {Kind.TEXT, Kind.ID}]
     if places:
         ranges = (xl_range(table.first_row, place, table.last_row, place) for place in places)
         paper.ignore_errors({"number_stored_as_text": " ".join(ranges)})
@@ -192,7 +243,7 @@ def _colour_tones(paper: BulkSheet, cells: tuple[int, int, int, int], styles: St
 def _grey_done(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
     done = xl_rowcol_to_cell(table.first_row, table.position(table.done), col_abs=True)
     rule = {"type": "formula", "criteria": f'={done}<>""', "format": styles.done()}
-    paper.conditional_format(table.first_row, table.column, table.last_row, table.last_column, rule)
+    paper.conditional_format(table.first_row, table.column, _rules_end(table), table.last_column, rule)
 
 
 def _validate(paper: BulkSheet, cells: tuple[int, int, int, int], column: Column[Any]) -> None:
@@ -200,6 +251,8 @@ def _validate(paper: BulkSheet, cells: tuple[int, int, int, int], column: Column
         rule: dict[str, Any] = {"validate": "list", "source": list(column.choices)}
     elif column.kind is Kind.DATE:
         rule = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
+    elif column.most:
+        rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": column.most}
     else:
         rule = {"validate": "any"}
     if column.hint:
@@ -234,12 +287,12 @@ def _insert_chart(out: BulkBook, paper: BulkSheet, sheet: Sheet, chart: Chart) -
     drawn.set_y_axis({"reverse": True, "num_font": font, "line": {"none": True}, "major_tick_mark": "none"})
     drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     drawn.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    drawn.set_size({"width": _pixels(sheet, chart), "height": chart.height * ROW_PIXELS})
+    width = _pixels(sheet.widths[chart.column : chart.column + chart.width])
+    drawn.set_size({"width": width, "height": chart.height * ROW_PIXELS})
     paper.insert_chart(chart.row, chart.column, drawn, {"description": chart.description, "object_position": 1})
 
 
-def _pixels(sheet: Sheet, chart: Chart) -> int:
-    widths = sheet.widths[chart.column : chart.column + chart.width]
+def _pixels(widths: Sequence[float]) -> int:
     return int(sum(width * CHARACTER_PIXELS + 5 for width in widths))
 
 

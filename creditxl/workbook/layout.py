@@ -5,17 +5,20 @@ Rows and columns count from 0. A writer (a new file, a live book) puts a `Book` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LAST_ROW = 1_048_575  # of a sheet
 LONG_WIDTH = 60.0  # of a column of long texts, in characters, where it has no width of its own
+
+REFERENCE = re.compile(r"\{([\w-]+)(?::([\w-]+))?\}")  # in a column's formula: a cell of its row, or several
 
 Item = TypeVar("Item")
 
@@ -31,10 +34,12 @@ class Kind(StrEnum):
     CENTS = "cents"  # int, shown as money
     WHOLE = "whole"  # Decimal or int, shown without decimals
     DATE = "date"
+    MONTH = "month"  # date, shown as its month
     MOMENT = "moment"  # datetime
     INTEGER = "integer"
     FACTOR = "factor"  # Decimal
     PERCENT = "percent"  # Decimal, 1 is 100 %
+    LINK = "link"  # a formula that leads elsewhere
     PLAIN = "plain"  # whatever it is: a setting's number or word
 
 
@@ -59,6 +64,7 @@ class Look(StrEnum):
     MARK = "mark"  # the legend's: a mark alone
     LINK = "link"
     TEXT = "text"
+    INPUT = "input"  # a person chooses here
     SAMPLE_OUTPUT = "sample_output"  # the legend's: a heading and a cell of each role
     SAMPLE_COMPUTED = "sample_computed"
     SAMPLE_INPUT = "sample_input"
@@ -87,8 +93,12 @@ class Column(Generic[Item]):
         folded: Stands folded away until someone unfolds it.
         choices: What an input may be; empty for anything of its kind.
         hint: What an input asks for, shown when its cell is chosen.
+        most: The largest number that an input of whole numbers takes; 0 for any.
         bars: Whether the amounts carry bars.
         total: Whether the sum of what the filters leave stands above it.
+        formula: Gives the formula that reckons an item's value in a live book, with `{key}` for a cell of the same row
+            and `{first:last}` for several beside each other; empty where the value stands by itself.
+        everywhere: The formula asks no function of ours, and stands in books without macros too.
     """
 
     key: str
@@ -100,8 +110,15 @@ class Column(Generic[Item]):
     folded: bool = False
     choices: tuple[str, ...] = ()
     hint: str = ""
+    most: int = 0
     bars: bool = False
     total: bool = False
+    formula: Callable[[Item], str] | None = None
+    everywhere: bool = False
+
+    def has_formula(self, *, is_live: bool) -> bool:
+        """Tell whether its cells hold a formula in a book of this kind."""
+        return self.formula is not None and (is_live or self.everywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,7 @@ class Table(Generic[Item]):
         items: One a row; empty leaves one blank row, as Excel wants.
         is_list: An Excel table with filters; else a plain grid.
         done: Key of the column that, once filled, greys its row.
+        values: Of the columns by key, where they have been taken already.
     """
 
     name: str
@@ -123,6 +141,12 @@ class Table(Generic[Item]):
     column: int = 0
     is_list: bool = True
     done: str = ""
+    values: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+
+    def taken(self, column: Column[Item]) -> Sequence[Value]:
+        """Return the values of one of the columns, an item each."""
+        known = self.values.get(column.key)
+        return list(map(column.value, self.items)) if known is None else known
 
     @property
     def first_row(self) -> int:
@@ -137,12 +161,17 @@ class Table(Generic[Item]):
         return self.column + len(self.columns) - 1
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
-        """Yield the values, row by row; one blank row where there is no item."""
-        values = [column.value for column in self.columns]
+        """Yield the values, row by row, with the formulas that stand in all books; one blank row where is no item."""
         if not self.items:
-            yield (None,) * len(values)
+            yield (None,) * len(self.columns)
         for item in self.items:
-            yield tuple(value(item) for value in values)
+            yield tuple(self._value(column, item) for column in self.columns)
+
+    def _value(self, column: Column[Item], item: Item) -> Value:
+        value = column.value(item)
+        if column.everywhere and column.formula is not None and isinstance(value, str | int | Decimal):
+            return Formula(self.formula(column.formula(item)), value)
+        return value
 
     def position(self, key: str) -> int:
         """Return the sheet's column in which the table's column `key` stands."""
@@ -150,13 +179,32 @@ class Table(Generic[Item]):
 
     def reference(self, key: str) -> str:
         """Return the structured reference to a column: `Customers[Limit need]`."""
-        label = self.columns[self.position(key) - self.column].label
-        return f"{self.name}[{_escaped(label)}]"
+        return f"{self.name}[{self._label(key)}]"
+
+    def formula(self, template: str) -> str:
+        """Return a column's formula as it stands in a row: `=COVERAGE_GAP({need},…)` with its references in full.
+
+        LibreOffice reads no shorter form than `Customers[[#This Row],[Limit need]]`.
+        """
+        return REFERENCE.sub(lambda found: f"{self.name}[[#This Row],{self._cells(*found.groups())}]", template)
+
+    def _cells(self, first: str, last: str | None) -> str:
+        cells = f"[{self._label(first)}]"
+        return f"{cells}:[{self._label(last)}]" if last and last != first else cells
+
+    def _label(self, key: str) -> str:
+        return _escaped(self.columns[self.position(key) - self.column].label)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell outside tables; `link` names the sheet that it leads to."""
+    """A cell outside tables.
+
+    Args:
+        link: Names the sheet that it leads to.
+        choices: Name of the cells that hold what it may be; empty for anything.
+        hint: What it asks for, shown when it is chosen.
+    """
 
     row: int
     column: int
@@ -164,6 +212,8 @@ class Cell:
     look: Look = Look.TEXT
     kind: Kind = Kind.TEXT
     link: str = ""
+    choices: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +249,33 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """What runs a macro of a live book.
+
+    Args:
+        macro: Of the workbook's VBA.
+        width: In columns.
+    """
+
+    row: int
+    column: int
+    macro: str
+    caption: str
+    description: str
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name by which formulas find a cell, or several beside each other."""
+
+    name: str
+    row: int
+    column: int
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet.
 
@@ -206,6 +283,9 @@ class Sheet:
         widths: Of its columns, in characters.
         frozen: How many rows and columns stay in sight.
         printed_columns: How many of its columns are printed; 0 for all.
+        buttons: Of a live book alone.
+        names: Of cells on it.
+        is_hidden: So that no one can show it but by VBA: what the program keeps for itself.
     """
 
     name: str
@@ -213,10 +293,13 @@ class Sheet:
     tables: tuple[Table[Any], ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     charts: tuple[Chart, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    names: tuple[Name, ...] = ()
     widths: tuple[float, ...] = ()
     frozen: tuple[int, int] = (0, 0)
     printed_columns: int = 0
     is_overview: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +310,7 @@ class Book:
         currency: Symbol behind large amounts.
         version: Of creditxl; the file carries it, and extracts are told from our own files by it.
         page: The word before a page's number.
+        is_live: It has macros, and formulas in its columns; else values alone.
     """
 
     file_name: str
@@ -237,6 +321,14 @@ class Book:
     currency: str
     page: str
     sheets: tuple[Sheet, ...]
+    is_live: bool = False
+
+
+def link(sheet: str) -> Formula:
+    """Return a cell that leads to a sheet: a formula, as a link would stay behind when the rows below move."""
+    quoted = sheet.replace("'", "''").replace('"', '""')
+    shown = sheet.replace('"', '""')
+    return Formula(f'=HYPERLINK("#\'{quoted}\'!A1","{shown}")', sheet)
 
 
 def _escaped(label: str) -> str:

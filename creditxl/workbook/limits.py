@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
 from creditxl.model import CustomerReview, LimitStatus
+from creditxl.workbook import columns
 from creditxl.workbook.build import Heading, list_sheet
-from creditxl.workbook.columns import actions, identity, insurance_status, limit_status, money, sales_window, term
-from creditxl.workbook.layout import Column, Kind, Role, Table
+from creditxl.workbook.kept import LIMIT, LIMITS_TABLE
+from creditxl.workbook.layout import Column, Kind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,11 +22,6 @@ if TYPE_CHECKING:
     from creditxl.workbook.columns import CustomerColumn
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
-
-# The next refresh reads these back: see `previous`.
-TABLE = "Limits"
-BUSINESS_ID = label("Business id")
-LIMIT = label("Credit limit")
 
 MOST_TERM_SHEETS = 24  # past these the rarest terms share one, so that the sheets' tabs can still be read
 
@@ -40,21 +37,21 @@ def limits_sheet(view: View) -> Sheet:
         notes=(text(label("Every customer with a limit of the insurer, or a decision on one.")),),
         empty=text(label("No customer has a limit or a decision on one.")),
     )
-    columns = (
-        *identity(view),
-        *term(view),
-        sales_window(view),
-        money(view, "need", label("Limit need"), Role.COMPUTED),
-        money(view, "limit", LIMIT),
+    shown = (
+        *columns.identity(view),
+        columns.term(view),
+        columns.factor(view),
+        columns.sales_window(view),
+        columns.need(view),
+        columns.money(view, "limit", LIMIT),
         Column("limit_requested", text(label("Limit applied for")), attrgetter("limit_requested"), Kind.MONEY),
-        Column("limit_valid_to", text(label("Limit valid until")), attrgetter("limit_valid_to"), Kind.DATE),
-        limit_status(view),
-        money(view, "cover", label("Cover"), Role.COMPUTED),
-        money(view, "gap", label("Coverage gap"), Role.COMPUTED, bars=True),
-        insurance_status(view),
-        actions(view),
+        *columns.limit_decision(view),
+        columns.limit_status(view),
+        *_insurance(view),
+        columns.actions(view),
+        *_window(view),
     )
-    return list_sheet(heading, Table(TABLE, 0, columns, rows), view.labels)
+    return list_sheet(heading, Table(LIMITS_TABLE, 0, shown, rows), view.labels)
 
 
 def unused_sheet(view: View) -> Sheet:
@@ -71,15 +68,15 @@ def unused_sheet(view: View) -> Sheet:
         ),
         empty=text(label("No limit is without sales.")),
     )
-    columns = (
-        *identity(view),
-        money(view, "limit", LIMIT),
+    shown = (
+        *columns.identity(view),
+        columns.money(view, "limit", LIMIT),
         Column("limit_valid_to", text(label("Limit valid until")), attrgetter("limit_valid_to"), Kind.DATE),
         Column("last_sales", text(label("Last month with sales")), _last_sales(view), Kind.ID),
-        money(view, "open_receivables", label("Open receivables")),
-        actions(view),
+        columns.money(view, "open_receivables", label("Open receivables")),
+        columns.actions(view),
     )
-    return list_sheet(heading, Table("LimitsWithoutSales", 0, columns, rows), view.labels)
+    return list_sheet(heading, Table("LimitsWithoutSales", 0, shown, rows), view.labels)
 
 
 def term_sheets(view: View) -> Iterator[Sheet]:
@@ -97,7 +94,7 @@ def term_sheets(view: View) -> Iterator[Sheet]:
     others = [row for days, rows in sorted(single.items()) if days not in kept for row in rows]
     if others:
         yield _above_ceiling(view, view.text(label("Other terms")), "TermOthers", others)
-    if several:
+    if several or view.is_live:  # a live book keeps one such sheet: the pattern of those that come later
         yield _above_ceiling(view, view.text(label("Several terms")), "TermSeveral", several)
 
 
@@ -111,17 +108,36 @@ def _above_ceiling(view: View, name: str, table: str, rows: list[CustomerReview]
         subtitle=view.as_of(),
         notes=(view.labels.message(note),),
     )
-    columns: tuple[CustomerColumn, ...] = (
-        *identity(view),
-        *term(view),
-        money(view, "need", label("Limit need"), Role.COMPUTED),
-        money(view, "limit", LIMIT),
-        money(view, "gap", label("Coverage gap"), Role.COMPUTED, bars=True),
-        limit_status(view),
-        insurance_status(view),
-        actions(view),
+    shown: tuple[CustomerColumn, ...] = (
+        *columns.identity(view),
+        columns.term(view),
+        columns.factor(view),
+        columns.need(view),
+        columns.money(view, "limit", LIMIT),
+        *columns.limit_decision(view),
+        columns.limit_status(view),
+        *_insurance(view),
+        columns.actions(view),
+        *_window(view),
     )
-    return list_sheet(heading, Table(table, 0, columns, rows), view.labels)
+    return list_sheet(heading, Table(table, 0, shown, rows), view.labels)
+
+
+def _insurance(view: View) -> tuple[CustomerColumn, ...]:
+    """Return what is covered, and what the cover is reckoned from."""
+    return (
+        columns.cover(view),
+        columns.gap(view),
+        columns.insurance_status(view),
+        *(replace(column, folded=True) for column in columns.recommendation(view)),
+        columns.not_insurable(view),
+    )
+
+
+def _window(view: View) -> Iterator[CustomerColumn]:
+    """Yield the sales of the window's months, folded away: the need is reckoned from them."""
+    names = {f"sales_{month:%Y-%m}" for month in view.review.window}
+    return (column for column in columns.months(view, "sales") if column.key in names)
 
 
 def _last_sales(view: View) -> Callable[[CustomerReview], str | None]:

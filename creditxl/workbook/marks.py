@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from creditxl.labels import label
-from creditxl.model import InsuranceStatus, LimitStatus, RecommendationStatus
+from creditxl.model import Activity, InsuranceStatus, LimitStatus, RecommendationStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +61,11 @@ TONES: Mapping[type[StrEnum], Mapping[str, Tone]] = {
         RecommendationStatus.EXPIRED: Tone.WATCH,
         RecommendationStatus.REJECTED: Tone.ACT,
         RecommendationStatus.CANCELLED: Tone.QUIET,
+    },
+    Activity: {
+        Activity.ACTIVE: Tone.GOOD,
+        Activity.UNCLEAR: Tone.WATCH,
+        Activity.INACTIVE: Tone.QUIET,
     },
 }
 

@@ -8,29 +8,34 @@ from typing import TYPE_CHECKING, Any
 
 from creditxl.errors import msg
 from creditxl.labels import label
+from creditxl.workbook.buttons import overview_buttons
 from creditxl.workbook.checks import Check, checks
-from creditxl.workbook.layout import Cell, Chart, Column, Formula, KeyFigure, Kind, Look, Role, Sheet, Table
+from creditxl.workbook.formulas import AS_OF
+from creditxl.workbook.layout import Cell, Chart, Column, Formula, KeyFigure, Kind, Look, Name, Role, Sheet, Table, link
 from creditxl.workbook.marks import MEANINGS, Tone
 from creditxl.workbook.summary import (
     LARGEST_GAPS,
-    Name,
+    Carrier,
+    CoverRow,
+    Day,
+    Group,
     OwnerRow,
     Sum,
     Terms,
+    by_cover,
     by_owner,
     by_status,
     by_term,
     largest_gaps,
+    trend,
 )
-from creditxl.workbook.view import EULER_FILE, INTRUM_FILE
-from creditxl.workbook.worklist import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from creditxl.model import CustomerReview
     from creditxl.review.result import Source
-    from creditxl.workbook.view import View
+    from creditxl.workbook.view import View, Which
 
 LEFT = 1  # the first column with anything in it: a margin stands before it
 PARTS = 4
@@ -69,20 +74,26 @@ class _Page:
         return table
 
 
-def overview_sheet(view: View, file: str, title: str, sheets: Sequence[Sheet]) -> Sheet:
+def overview_sheet(view: View, which: Which, title: str, sheets: Sequence[Sheet]) -> Sheet:
     """Return the first sheet of a book whose other sheets are `sheets`."""
     page = _Page()
     tables = {table.name: table for sheet in sheets for table in sheet.tables}
-    found = list(checks(view, file, tables))
+    found = list(checks(view, which, tables))
     page.line(title, Look.TITLE)
     page.line(_subtitle(view), Look.SUBTITLE)
+    named = Name(AS_OF, page.row - 1, LEFT + PARTS - 1)
+    page.cells.append(Cell(named.row, named.column, view.review.as_of, Look.SUBTITLE, Kind.DATE))
     verdict = page.row
     page.row += 2
-    _figures(page, view, file)
+    buttons = overview_buttons(view, page.row, LEFT)
+    page.row += 2 if buttons else 0
+    _figures(page, view, which)
     _gaps(page, view)
     _statuses(page, view)
+    _covers(page, view)
     _terms(page, view)
-    _tasks(page, view, file)
+    _trend(page, view)
+    _tasks(page, view, which)
     _sources(page, view)
     grid = _checks(page, view, found)
     page.cells.append(Cell(verdict, LEFT, _verdict(view, grid, found), Look.STATUS))
@@ -94,6 +105,8 @@ def overview_sheet(view: View, file: str, title: str, sheets: Sequence[Sheet]) -
         tuple(page.tables),
         tuple(page.figures),
         tuple(page.charts),
+        buttons,
+        (named,),
         WIDTHS,
         is_overview=True,
     )
@@ -109,8 +122,8 @@ def _subtitle(view: View) -> str:
     return view.labels.message(said)
 
 
-def _figures(page: _Page, view: View, file: str) -> None:
-    for place, figure in enumerate((*_cover_figures(view), *_work_figures(view, file))):
+def _figures(page: _Page, view: View, which: Which) -> None:
+    for place, figure in enumerate((*_cover_figures(view), *_work_figures(view, which))):
         label_text, value, kind, note = figure
         row = page.row + place // PARTS * FIGURE_ROWS
         page.figures.append(KeyFigure(row, LEFT + place % PARTS, label_text, value, kind, note))
@@ -131,18 +144,18 @@ def _cover_figures(view: View) -> Iterator[Figure]:
     yield text(label("Insured share")), share, Kind.PERCENT, text(label("Covered / limit need"))
 
 
-def _work_figures(view: View, file: str) -> Iterator[Figure]:
+def _work_figures(view: View, which: Which) -> Iterator[Figure]:
     text, labels, review = view.text, view.labels, view.review
     active = sum(map(view.is_active, review.customers))
-    here = len(tasks_of(view, file))
+    here = len(view.tasks[which])
     held = sum(row.limit > 0 for row in review.customers)
     left_out = review.totals.gross_left_out
     of_all = labels.message(msg("Of {count} in the ledger", count=len(review.customers)))
     yield text(label("Active customers")), active, Kind.INTEGER, of_all
     customers = labels.message(msg("Customers with a limit: {count}", count=held))
     yield text(label("Credit limits in force")), review.totals.limits, Kind.MONEY, customers
-    other = EULER_FILE if file == INTRUM_FILE else INTRUM_FILE
-    elsewhere = labels.message(msg("And in {file}: {count}", file=other, count=len(review.tasks) - here))
+    other = which.other
+    elsewhere = labels.message(msg("And in {file}: {count}", file=view.file(other), count=len(review.tasks) - here))
     yield text(label("Tasks")), here, Kind.INTEGER, elsewhere
     kept_out = labels.message(msg("Sales left out: {amount}", amount=left_out))
     yield text(label("Data issues")), len(review.issues), Kind.INTEGER, kept_out
@@ -151,41 +164,68 @@ def _work_figures(view: View, file: str) -> Iterator[Figure]:
 def _gaps(page: _Page, view: View) -> None:
     text = view.text
     page.section(text(label("Largest coverage gaps")))
-    rows = largest_gaps(view.review.customers)
-    if not rows:
-        page.line(text(label("No customer has a coverage gap.")), Look.TEXT)
-        return
-    columns: tuple[Column[CustomerReview], ...] = (
-        Column("name", text(label("Customer")), lambda row: row.name),
-        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE, Role.COMPUTED),
+    found = largest_gaps(view.review.customers)
+    # As many rows every month, so that the chart always finds them.
+    rows = [*found, *[None] * (LARGEST_GAPS - len(found))]
+    columns: tuple[Column[CustomerReview | None], ...] = (
+        Column("name", text(label("Customer")), lambda row: row.name if row else None),
+        Column("gap", text(label("Coverage gap")), lambda row: row.gap if row else None, Kind.WHOLE, Role.COMPUTED),
     )
     top = page.row
     table = page.grid("LargestGaps", columns, rows)
-    page.row = top + LARGEST_GAPS + 1
-    described = msg(
-        "Bar chart of the largest coverage gaps; the largest is {name}, {gap}", name=rows[0].name, gap=rows[0].gap
-    )
-    described_text = view.labels.message(described)
+    described_text = text(label("Bar chart of the largest coverage gaps, the largest on top"))
     page.charts.append(Chart(top, LEFT + 2, table, "name", "gap", described_text, LARGEST_GAPS + 1, 2))
 
 
 def _statuses(page: _Page, view: View) -> None:
     page.section(view.text(label("Customers by insurance status")))
-    words: dict[Name, str] = dict(view.insurance.items())
+    words: dict[Group, str] = dict(view.insurance.items())
     name: Column[Sum] = Column("status", view.text(label("Status")), lambda row: words[row.name], Kind.STATUS)
     page.grid("ByStatus", (name, *_sums(view)), by_status(view.review.customers))
 
 
+def _covers(page: _Page, view: View) -> None:
+    text = view.text
+    page.section(text(label("What the need is covered by")))
+    words = {
+        Carrier.RECOMMENDATION: text(label("Credit recommendation")),
+        Carrier.LIMIT: text(label("Credit limit")),
+        Carrier.NOTHING: text(label("Nothing")),
+    }
+    columns: tuple[Column[CoverRow], ...] = (
+        Column("carrier", text(label("Cover")), lambda row: words[row.carrier]),
+        Column("customers", text(label("Customers")), lambda row: row.customers, Kind.INTEGER),
+        Column("covered", text(label("Covered")), lambda row: row.covered, Kind.WHOLE),
+        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE),
+    )
+    page.grid("ByCover", columns, by_cover(view.review.customers))
+
+
+def _trend(page: _Page, view: View) -> None:
+    text = view.text
+    page.section(text(label("From refresh to refresh")))
+    columns: tuple[Column[Day], ...] = (
+        Column("as_of", text(label("As of")), lambda row: row.as_of, Kind.DATE),
+        Column("need", text(label("Limit need")), lambda row: row.need, Kind.WHOLE),
+        Column("covered", text(label("Covered")), lambda row: row.covered, Kind.WHOLE),
+        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE, bars=True),
+    )
+    page.grid("Trend", columns, trend(view.kept.history, _today(view)))
+
+
+def _today(view: View) -> Day:
+    totals = view.review.totals
+    return Day(view.review.as_of, totals.need, totals.cover_used, totals.gap)
+
+
 def _terms(page: _Page, view: View) -> None:
     rows = by_term(view.review.customers, view.term_days)
-    if not rows:
-        return
     page.section(view.text(label("Limit need by payment term")))
     name: Column[Sum] = Column("term", view.text(label("Payment term")), lambda row: _term_words(view, row.name))
     page.grid("ByTerm", (name, *_sums(view)), rows)
 
 
-def _term_words(view: View, name: Name) -> str:
+def _term_words(view: View, name: Group) -> str:
     if isinstance(name, int):
         return view.labels.message(msg("{days} days", days=name))
     return view.text(label("Several terms") if name is Terms.SEVERAL else label("Other terms"))
@@ -200,15 +240,12 @@ def _sums(view: View) -> tuple[Column[Sum], ...]:
     )
 
 
-def _tasks(page: _Page, view: View, file: str) -> None:
+def _tasks(page: _Page, view: View, which: Which) -> None:
     text = view.text
     page.section(text(label("Tasks by who acts")))
-    here = tasks_of(view, file)
-    other = EULER_FILE if file == INTRUM_FILE else INTRUM_FILE
-    rows = by_owner(here, tasks_of(view, other))
-    if not rows:
-        page.line(text(label("There is nothing to do.")), Look.TEXT)
-        return
+    here = view.tasks[which]
+    other = which.other
+    rows = by_owner(here, view.tasks[other])
     columns: tuple[Column[OwnerRow], ...] = (
         Column("owner", text(label("Who acts")), lambda row: view.owners[row.owner]),
         Column("here", text(label("In this workbook")), lambda row: row.here, Kind.INTEGER),
@@ -221,9 +258,6 @@ def _tasks(page: _Page, view: View, file: str) -> None:
 def _sources(page: _Page, view: View) -> None:
     text, labels = view.text, view.labels
     page.section(text(label("How fresh the extracts are")))
-    if not view.review.sources:
-        page.line(text(label("No extract was read.")), Look.TEXT)
-        return
     columns: tuple[Column[Source], ...] = (
         Column("file", text(label("File")), lambda row: _short(row.file.name)),
         Column("kind", text(label("Contents")), lambda row: labels.status(row.kind)),
@@ -273,20 +307,26 @@ def _verdict(view: View, grid: Table[Check], found: list[Check]) -> Formula:
 
 
 def _contents(page: _Page, view: View, sheets: Sequence[Sheet]) -> None:
-    page.section(view.text(label("Sheets")))
-    for place, sheet in enumerate(sheets):
-        rows = sum(len(table.items) for table in sheet.tables)
-        page.cells += [
-            Cell(page.row + place, LEFT, sheet.name, Look.LINK, link=sheet.name),
-            Cell(page.row + place, LEFT + 1, view.labels.message(msg("Rows: {count}", count=rows))),
-        ]
+    text = view.text
+    page.section(text(label("Sheets")))
+    columns: tuple[Column[Sheet], ...] = (
+        Column("sheet", text(label("Sheet")), lambda sheet: link(sheet.name), Kind.LINK),
+        Column(
+            "rows", text(label("Rows")), lambda sheet: sum(len(table.items) for table in sheet.tables), Kind.INTEGER
+        ),
+    )
+    page.grid("Contents", columns, sheets)
+
+
+def _rows(sheet: Sheet) -> int:
+    return sum(len(table.items) for table in sheet.tables)
 
 
 def _legend(page: _Page, view: View) -> None:
-    """Tell what marks and colours mean, beside the list of sheets."""
-    text, left = view.text, LEFT + 2
-    page.cells.append(Cell(page.row - 1, left, text(label("Marks and colours")), Look.SECTION))
-    for place, (tone, meaning) in enumerate(MEANINGS.items()):
-        page.cells.append(Cell(page.row + place, left, f"{tone} {text(meaning)}", Look.MARK))
-    for place, (look, name, meaning) in enumerate(SAMPLES, page.row + len(MEANINGS)):
-        page.cells += [Cell(place, left, text(name), look), Cell(place, left + 1, text(meaning))]
+    text = view.text
+    page.section(text(label("Marks and colours")))
+    for tone, meaning in MEANINGS.items():
+        page.line(f"{tone} {text(meaning)}", Look.MARK)
+    for look, name, meaning in SAMPLES:
+        page.cells.append(Cell(page.row, LEFT + 1, text(meaning)))
+        page.line(text(name), look)

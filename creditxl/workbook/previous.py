@@ -1,8 +1,9 @@
-"""What the last refresh and people since then left in the workbooks: limits to compare with, notes to keep."""
+"""What the last refresh and people since then left in the workbooks: what to compare with, and what to keep."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,111 +11,190 @@ from typing import TYPE_CHECKING, Any
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels
 from creditxl.model import ActionName
-from creditxl.workbook import limits, notes
-from creditxl.workbook.view import EULER_FILE, INTRUM_FILE
+from creditxl.review.result import Before
+from creditxl.workbook import kept, snapshots
+from creditxl.workbook.kept import Kept, Note, Notes
+from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from creditxl.workbook.layout import Value
-    from creditxl.workbook.notes import Notes
+    from creditxl.workbook.snapshots import Snapshot
+
+Rows = tuple["Sequence[str]", "Sequence[Sequence[Any]]"]  # headings, and the values under them
 
 
-def previous_limits(folder: Path) -> dict[str, Decimal] | None:
-    """Return the limits in force at the last refresh, by business id; None when there was none.
-
-    Args:
-        folder: Where the workbooks stand, before this refresh writes them anew.
-
-    Raises:
-        WorkbookError: A file of the insurer's workbook's name is there and is none of ours.
-    """
-    book = folder / EULER_FILE
-    if not os.path.exists(book):  # noqa: PTH110 - unlike Path's, it answers no to a name that no file can have
-        return None
-    rows = _rows(book, limits.TABLE, (limits.BUSINESS_ID, limits.LIMIT))
-    return {str(business_id): _amount(business_id, limit, book) for business_id, limit in rows if business_id}
-
-
-def _amount(business_id: str, typed: Any, book: Path) -> Decimal:  # noqa: ANN401 - whatever stands in the cell
-    if isinstance(typed, (int, float)) and not isinstance(typed, bool):
-        return Decimal(str(typed))
-    raise WorkbookError(
-        msg(
-            "the limit of {customer} in the last workbook is no amount: '{typed}'",
-            customer=business_id,
-            typed=str(typed),
-        ),
-        where=str(book),
-        fix=msg("enter the limit there again, or move the file away: then no limit counts as new"),
-    )
-
-
-def previous_notes(folder: Path) -> Notes:
-    """Return what people typed beside their tasks, by business id and action; empty before the first refresh.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One of the two workbooks, as it stands before a refresh.
 
     Args:
-        folder: Where the workbooks stand, before this refresh writes them anew.
+        place: The file, for messages.
+        table: Returns what stands in a table; None where the workbook has none of that name.
+    """
+
+    place: str
+    table: Callable[[str], Rows | None]
+
+
+def kept_on_disk(folder: Path, *, is_live: bool) -> Kept:
+    """Return what stands in the workbooks of a folder; nothing before the first refresh.
 
     Raises:
-        WorkbookError: A file of a workbook's name is there and is none of ours.
+        WorkbookError: A file of a workbook's name is there and is none of ours, or what was typed cannot be read.
     """
-    names = {Labels(language).status(name): name for language in LANGUAGES for name in ActionName}
-    kept: Notes = {}
-    for business_id, action, *typed in _noted_rows(folder):
-        note = notes.Note(*map(_value, typed))
-        if note != notes.Note() and action in names:
-            kept[str(business_id), names[action]] = note
-    return kept
+    return kept_in(earlier_on_disk(folder, is_live=is_live))
 
 
-def _noted_rows(folder: Path) -> Iterator[list[Any]]:
-    """Yield id, task and what was typed of every row: of tasks that are no more first, so that later ones prevail."""
-    headings = (notes.BUSINESS_ID, notes.TASK, notes.DONE, notes.DONE_ON, notes.COMMENT)
-    books = [folder / file for file in (INTRUM_FILE, EULER_FILE) if (folder / file).exists()]
-    for book in books:
-        yield from _rows(book, notes.EARLIER_TABLE, headings, may_miss=True)
-    for book in books:
-        yield from _rows(book, notes.TASKS_TABLE, headings)
+def earlier_on_disk(folder: Path, *, is_live: bool) -> dict[Which, Earlier]:
+    """Return the workbooks that stand in a folder."""
+    paths = {which: folder / which.file(is_live=is_live) for which in Which}
+    # Unlike Path's own, it answers no to a name that no file can have.
+    return {which: earlier(path) for which, path in paths.items() if os.path.exists(path)}  # noqa: PTH110 - see above
 
 
-def _rows(book: Path, table: str, headings: tuple[str, ...], *, may_miss: bool = False) -> list[list[Any]]:
-    """Return the columns under these headings of one of a book's tables, row by row."""
+def earlier(path: Path) -> Earlier:
+    """Return a workbook's file, opened once for all its tables."""
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - needed when there is a book
 
     try:
-        opened = CalamineWorkbook.from_path(book, load_tables=True)
-        if may_miss and table not in (opened.table_names or ()):
-            return []
-        found = opened.get_table_by_name(table)
-    except (CalamineError, KeyError, OSError, ValueError) as error:
-        raise _not_ours(book) from error
-    columns = [str(heading) for heading in found.columns]
+        opened = CalamineWorkbook.from_path(path, load_tables=True)
+    except (CalamineError, OSError, ValueError) as error:
+        raise _not_ours(str(path)) from error
+
+    def table(name: str) -> Rows | None:
+        if name not in (opened.table_names or ()):
+            return None
+        found = opened.get_table_by_name(name)
+        return [str(heading) for heading in found.columns], found.to_python()
+
+    return Earlier(str(path), table)
+
+
+def kept_in(books: Mapping[Which, Earlier]) -> Kept:
+    """Return what stands in the two workbooks, or in the one that is there.
+
+    Raises:
+        WorkbookError: A table or a column of ours is missing, or what was typed cannot be read.
+    """
+    intrum, euler = books.get(Which.INTRUM), books.get(Which.EULER)
+    return Kept(
+        history=_history(euler) if euler else (),
+        notes=_notes(list(books.values())),
+        before=Before(limits=_limits(euler) if euler else None, terms=_terms(intrum) if intrum else {}),
+    )
+
+
+def _limits(book: Earlier) -> dict[str, Decimal] | None:
+    """Return the limits of the last refresh; None where there was none, and the workbook waits for its first."""
+    sources = book.table(kept.SOURCES_TABLE)
+    if sources is not None and not any(map(any, sources[1])):
+        return None
+    rows = _rows(book, kept.LIMITS_TABLE, (kept.BUSINESS_ID, kept.LIMIT))
+    return {str(business_id): _limit(business_id, limit, book) for business_id, limit in rows if business_id}
+
+
+def _limit(business_id: str, typed: Any, book: Earlier) -> Decimal:  # noqa: ANN401 - whatever stands in the cell
+    number = _number(typed)
+    if number is None:
+        raise WorkbookError(
+            msg(
+                "the limit of {customer} in the last workbook is no amount: '{typed}'",
+                customer=business_id,
+                typed=str(typed),
+            ),
+            where=book.place,
+            fix=msg("enter the limit there again, or move the file away: then no limit counts as new"),
+        )
+    return number
+
+
+def _terms(book: Earlier) -> dict[str, int]:
+    """Return the terms that people typed; those of customers who are none any more stand among the earlier notes."""
+    headings = (kept.BUSINESS_ID, kept.OWN_TERM)
+    earlier = _rows(book, kept.EARLIER_TABLE, headings) if book.table(kept.EARLIER_TABLE) else []
+    rows = [*earlier, *_rows(book, kept.CUSTOMERS_TABLE, headings)]
+    return {str(business_id): _days(business_id, typed, book) for business_id, typed in rows if typed not in {"", None}}
+
+
+def _days(business_id: str, typed: Any, book: Earlier) -> int:  # noqa: ANN401 - whatever stands in the cell
+    number = _number(typed)
+    if number is None or number != int(number) or number < 0:
+        raise WorkbookError(
+            msg(
+                "the own payment term of {customer} is no whole number of days: '{typed}'",
+                customer=str(business_id),
+                typed=str(typed),
+            ),
+            where=book.place,
+            fix=msg("type the days as a number such as 30, or empty the cell"),
+        )
+    return int(number)
+
+
+def _history(book: Earlier) -> tuple[Snapshot, ...]:
+    found = book.table(snapshots.HISTORY_TABLE)
+    return snapshots.read(_rows(book, snapshots.HISTORY_TABLE, snapshots.HEADINGS), book.place) if found else ()
+
+
+def _notes(books: Sequence[Earlier]) -> Notes:
+    names = {Labels(language).status(name): name for language in LANGUAGES for name in ActionName}
+    found: Notes = {}
+    for business_id, action, done, done_on, comment, cause in _noted_rows(books):
+        note = Note(_value(done), _value(done_on), _value(comment), str(cause or ""))
+        if note.is_typed and action in names:
+            found[str(business_id), names[action]] = note
+    return found
+
+
+def _noted_rows(books: Sequence[Earlier]) -> Iterator[list[Any]]:
+    """Yield id, task and what was typed of every row: of tasks that are no more first, so that later ones prevail."""
+    headings = (kept.BUSINESS_ID, kept.TASK, kept.DONE, kept.DONE_ON, kept.COMMENT, kept.CAUSE)
+    for book in books:
+        if book.table(kept.EARLIER_TABLE) is not None:
+            yield from _rows(book, kept.EARLIER_TABLE, headings)
+    for book in books:
+        yield from _rows(book, kept.TASKS_TABLE, headings)
+
+
+def _rows(book: Earlier, table: str, headings: tuple[str, ...]) -> list[list[Any]]:
+    """Return the columns under these headings of one of a book's tables, row by row."""
+    found = book.table(table)
+    if found is None:
+        raise _not_ours(book.place)
+    columns, rows = found
     places = [_place(columns, heading, book) for heading in headings]
-    return [[row[place] for place in places] for row in found.to_python()]
+    return [[row[place] for place in places] for row in rows]
 
 
-def _place(columns: list[str], heading: str, book: Path) -> int:
+def _place(columns: Sequence[str], heading: str, book: Earlier) -> int:
     """Return where a column stands, in whatever language the book was written."""
     for language in LANGUAGES:
         word = Labels(language).text(heading)
         if word in columns:
             return columns.index(word)
-    raise _not_ours(book)
+    raise _not_ours(book.place)
 
 
 def _value(typed: Any) -> Value:  # noqa: ANN401 - whatever stands in the cell
-    if typed == "":
+    if typed in {"", None}:
         return None
-    if isinstance(typed, (int, float)) and not isinstance(typed, bool):
-        return Decimal(str(typed))
+    number = _number(typed)
+    if number is not None:
+        return number
     return typed if isinstance(typed, (str, date)) else str(typed)
 
 
-def _not_ours(book: Path) -> WorkbookError:
+def _number(typed: Any) -> Decimal | None:  # noqa: ANN401 - whatever stands in the cell
+    is_number = isinstance(typed, (int, float, Decimal)) and not isinstance(typed, bool)
+    return Decimal(str(typed)) if is_number else None
+
+
+def _not_ours(place: str) -> WorkbookError:
     return WorkbookError(
         msg("what the last refresh left cannot be read from the workbook that is there"),
-        where=str(book),
+        where=place,
         fix=msg("move the file away, or choose another folder to write to"),
     )

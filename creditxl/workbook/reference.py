@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
 from creditxl.workbook.build import Heading, list_sheet
-from creditxl.workbook.layout import Column, Kind, Table
+from creditxl.workbook.formulas import FACTORS
+from creditxl.workbook.layout import Column, Kind, Name, Table
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from creditxl.workbook.layout import Sheet, Value
     from creditxl.workbook.view import View
 
-SIX_PLACES = Decimal("0.000001")
 A_MONTH = 30  # days, as the payment terms count it
 FactorRow = tuple[int, "Fraction"]
 
@@ -39,7 +40,7 @@ def factors_sheet(view: View) -> Sheet:
         Column("days", text(label("Payment term, days")), lambda row: row[0], Kind.INTEGER, width=18),
         Column("factor", text(label("Factor")), lambda row: _decimal(row[1]), Kind.FACTOR, width=14),
     )
-    table = Table("Factors", 0, columns, view.review.policy.payment_term_factors)
+    table = Table(FACTORS, 0, columns, view.review.policy.payment_term_factors)
     return list_sheet(heading, table, view.labels, frozen_columns=0)
 
 
@@ -60,7 +61,20 @@ def settings_sheet(view: View) -> Sheet:
         Column("source", text(label("Source")), lambda row: text(row.source), Kind.LONG, width=70),
         Column("parameter", text(label("Name in the policy file")), lambda row: row.name),
     )
-    return list_sheet(heading, Table("Settings", 0, columns, view.review.policy.parameters), labels, frozen_columns=1)
+    table = Table("Settings", 0, columns, view.review.policy.parameters, is_list=False)
+    return _named(list_sheet(heading, table, labels, frozen_columns=1))
+
+
+def _named(sheet: Sheet) -> Sheet:
+    """Name the cells of the numbers, so that formulas find them. No filter stands above them that would sort them."""
+    (table,) = sheet.tables
+    column = table.position("value")
+    names = (
+        Name(parameter.name, row, column)
+        for row, parameter in enumerate(table.items, table.first_row)
+        if isinstance(parameter.value, (int, Decimal))
+    )
+    return replace(sheet, names=tuple(names))
 
 
 def _shown(view: View, parameter: Parameter) -> Value:
@@ -85,4 +99,5 @@ def _example(view: View) -> tuple[str, ...]:
 
 
 def _decimal(factor: Fraction) -> Decimal:
-    return (Decimal(factor.numerator) / factor.denominator).quantize(SIX_PLACES, ROUND_HALF_UP)
+    """Return a factor to the last digit of a cell's floating-point number: the formulas reckon with it."""
+    return Decimal(repr(factor.numerator / factor.denominator))

@@ -34,17 +34,19 @@ TONE_COLOURS = {
 
 # Formats as files hold them: Excel shows its own language's separators. 14 is the short date of the reader's system.
 NUMBERS: dict[Kind, Any] = {
-    Kind.ID: 49,  # text: the format that Excel itself has for it
+    Kind.TEXT: 49,  # the format that Excel itself has for text, which keeps it as it is typed or written
+    Kind.ID: 49,
     Kind.MONEY: '#,##0.00;\\-#,##0.00;"–"',
     Kind.CENTS: '#,##0.00;\\-#,##0.00;"–"',
     Kind.WHOLE: '#,##0;\\-#,##0;"–"',
     Kind.DATE: 14,
+    Kind.MONTH: "m\\/yyyy",
     Kind.MOMENT: "yyyy\\-mm\\-dd\\ hh:mm",
     Kind.INTEGER: "#,##0",
     Kind.FACTOR: "0.00####",
     Kind.PERCENT: "0.0\\ %",
 }
-RIGHT = frozenset(NUMBERS) - {Kind.ID} | {Kind.PLAIN}
+RIGHT = frozenset(NUMBERS) - {Kind.TEXT, Kind.ID} | {Kind.PLAIN}
 SHADES = {Role.OUTPUT: SHADE, Role.COMPUTED: COMPUTED_SHADE, Role.INPUT: INPUT_SHADE}
 LOOKS: dict[Look, dict[str, Any]] = {
     Look.TITLE: {"font_size": 20, "bold": True, "font_color": ACCENT},
@@ -57,6 +59,7 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.MARK: {"font_color": INK, "indent": 1},
     Look.LINK: {"font_color": ACCENT, "underline": 1, "indent": 1},
     Look.TEXT: {"font_color": INK, "indent": 1},
+    Look.INPUT: {"font_color": INK, "bg_color": INPUT_SHADE, "bottom": 1, "bottom_color": INPUT_LINE, "indent": 1},
     Look.SAMPLE_OUTPUT: {"font_color": INK, "bg_color": SHADE, "indent": 1},
     Look.SAMPLE_COMPUTED: {"font_color": INK, "bg_color": COMPUTED_SHADE, "indent": 1},
     Look.SAMPLE_INPUT: {"font_color": INK, "bg_color": INPUT_SHADE, "indent": 1},
@@ -87,6 +90,8 @@ class Styles:
         look["align"] = "right" if kind in RIGHT else "left"
         if kind is Kind.LONG:
             look["text_wrap"] = True
+        if kind is Kind.LINK:
+            look |= {"font_color": ACCENT, "underline": 1}
         if top:
             look["valign"] = "top"
         if role is Role.INPUT:
@@ -106,7 +111,7 @@ class Styles:
 
     def look(self, look: Look, kind: Kind) -> Format:
         """Return the format of a cell outside tables."""
-        number = {"num_format": NUMBERS[kind], "align": "right"} if kind in NUMBERS else {}
+        number = {"num_format": NUMBERS[kind], "align": "right"} if kind in RIGHT else {}
         return self._format(("look", look, kind), LOOKS[look] | number)
 
     def figure_label(self) -> Format:

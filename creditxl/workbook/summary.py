@@ -12,9 +12,11 @@ from creditxl.model import InsuranceStatus, Owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from creditxl.model import CustomerReview
     from creditxl.review.result import Task
+    from creditxl.workbook.snapshots import Snapshot
 
 
 class Terms(StrEnum):
@@ -24,11 +26,20 @@ class Terms(StrEnum):
     SEVERAL = "several"  # companies sell to the customer on different ones
 
 
+class Carrier(StrEnum):
+    """What a customer's need is covered by."""
+
+    RECOMMENDATION = "recommendation"
+    LIMIT = "limit"
+    NOTHING = "nothing"
+
+
 LARGEST_GAPS = 10
+DAYS_SHOWN = 13  # a year's months, and the month a year ago
 TERMS_SHOWN = 8
 
 
-Name = InsuranceStatus | Terms | int
+Group = InsuranceStatus | Terms | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Sum:
         name: A status, or payment-term days.
     """
 
-    name: Name
+    name: Group
     customers: int
     need: Decimal
     gap: Decimal
@@ -52,6 +63,26 @@ class OwnerRow:
     owner: Owner
     here: int
     elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """The needs that one kind of cover carries: how much of them, and what is left."""
+
+    carrier: Carrier
+    customers: int
+    covered: Decimal
+    gap: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All customers on the day of one refresh."""
+
+    as_of: date
+    need: Decimal
+    covered: Decimal
+    gap: Decimal
 
 
 def largest_gaps(customers: Iterable[CustomerReview]) -> list[CustomerReview]:
@@ -85,13 +116,45 @@ def by_term(customers: Sequence[CustomerReview], term: Callable[[CustomerReview]
     return [*shown, *(_sum(name, rows) for name, rows in rest.items() if rows)]
 
 
+def by_cover(customers: Iterable[CustomerReview]) -> list[CoverRow]:
+    """Return what carries the need: the larger of a recommendation and a limit, and what nothing does."""
+    rows = [row for row in customers if row.need > 0]
+    return [_carried(carrier, [row for row in rows if carrier_of(row) is carrier]) for carrier in Carrier]
+
+
+def carrier_of(row: CustomerReview) -> Carrier:
+    """Return what a customer's cover rests on (rule R10: the two do not add up, the larger one holds)."""
+    if row.cover <= 0:
+        return Carrier.NOTHING
+    return Carrier.LIMIT if row.limit == row.cover else Carrier.RECOMMENDATION
+
+
+def trend(history: Iterable[Snapshot], today: Day) -> list[Day]:
+    """Return need, cover used and gap of the days of the history up to today, oldest first; the latest year of them."""
+    by_day: defaultdict[date, list[Snapshot]] = defaultdict(list)
+    for one in history:
+        if one.as_of < today.as_of:
+            by_day[one.as_of].append(one)
+    return [*(_day(day, by_day[day]) for day in sorted(by_day)), today][-DAYS_SHOWN:]
+
+
 def by_owner(here: Iterable[Task], elsewhere: Iterable[Task]) -> list[OwnerRow]:
     """Return how many tasks everyone has who has any."""
     mine, others = (Counter(task.action.owner for task in tasks) for tasks in (here, elsewhere))
     return [OwnerRow(owner, mine[owner], others[owner]) for owner in Owner if mine[owner] or others[owner]]
 
 
-def _sum(name: Name, customers: Iterable[CustomerReview]) -> Sum:
+def _sum(name: Group, customers: Iterable[CustomerReview]) -> Sum:
     rows = list(customers)
     need = sum((row.need for row in rows), Decimal(0))
     return Sum(name, len(rows), need, sum((row.gap for row in rows), Decimal(0)))
+
+
+def _carried(carrier: Carrier, rows: list[CustomerReview]) -> CoverRow:
+    gap = sum((row.gap for row in rows), Decimal(0))
+    return CoverRow(carrier, len(rows), sum((row.need for row in rows), Decimal(0)) - gap, gap)
+
+
+def _day(day: date, rows: list[Snapshot]) -> Day:
+    need, gap = sum((row.need for row in rows), Decimal(0)), sum((row.gap for row in rows), Decimal(0))
+    return Day(day, need, need - gap, gap)

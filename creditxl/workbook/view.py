@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -15,16 +16,55 @@ if TYPE_CHECKING:
 
     from creditxl.labels import Labels
     from creditxl.model import CustomerReview
-    from creditxl.review.result import Review
-    from creditxl.workbook.notes import Notes
+    from creditxl.review.result import Review, Task
+    from creditxl.workbook.kept import Kept
 
-INTRUM_FILE = "intrum-suositukset.xlsx"
-EULER_FILE = "euler-limiitit.xlsx"
+
+class Which(StrEnum):
+    """The two workbooks; the value is the file's name without its ending."""
+
+    INTRUM = "intrum-suositukset"
+    EULER = "euler-limiitit"
+
+    @property
+    def other(self) -> Which:
+        return Which.EULER if self is Which.INTRUM else Which.INTRUM
+
+    def file(self, *, is_live: bool) -> str:
+        """Return the name of the file: with macros, or with values alone."""
+        return f"{self}.xlsm" if is_live else f"{self}.xlsx"
+
+
+# What is done about recommendations, and by the receivables clerks, stands in the Intrum book; all the rest, which is
+# done about limits or because there is no cover to be had, in the Euler book. So no task is in neither or in both.
+INTRUM_ACTIONS = frozenset(
+    {
+        ActionName.APPLY_QUICK,
+        ActionName.APPLY_CONTINUOUS,
+        ActionName.CONVERT_TO_CONTINUOUS,
+        ActionName.ASK_SELLER,
+        ActionName.CANCEL_RECOMMENDATION,
+        ActionName.REPORT_RECOMMENDATION,
+        ActionName.CHECK_TERM,
+    }
+)
+
+
+def book_of(action: ActionName) -> Which:
+    """Return the workbook whose worklist has an action."""
+    return Which.INTRUM if action in INTRUM_ACTIONS else Which.EULER
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A review, and the words for its statuses, marked and looked up once."""
+    """A review, and the words for its statuses, marked and looked up once.
+
+    Args:
+        kept: What people typed in the workbooks before.
+        is_live: The workbooks have macros, and formulas where the rules reckon.
+        tasks: The open ones of each workbook: one that is done stays off until its cause changes.
+        is_shipped: They are for every machine, and say nothing of what stands on the one that made them.
+    """
 
     review: Review
     labels: Labels
@@ -33,11 +73,14 @@ class View:
     recommendation: Mapping[RecommendationStatus, str]
     actions: Mapping[ActionName, str]
     owners: Mapping[Owner, str]
-    notes: Notes
+    kept: Kept
+    is_live: bool
+    tasks: Mapping[Which, Sequence[Task]]
+    is_shipped: bool = False
 
     @classmethod
-    def of(cls, review: Review, labels: Labels, notes: Notes) -> View:
-        """Return the view of a review; `notes` are what people typed in the workbooks before."""
+    def of(cls, review: Review, labels: Labels, kept: Kept, *, is_live: bool = False) -> View:
+        """Return the view of a review."""
         spoken = labels.in_currency(review.currency)
         return cls(
             review=review,
@@ -47,8 +90,14 @@ class View:
             recommendation=marked(RecommendationStatus, spoken),
             actions={name: spoken.status(name) for name in ActionName},
             owners={owner: spoken.status(owner) for owner in Owner},
-            notes=notes,
+            kept=kept,
+            is_live=is_live,
+            tasks=_open_tasks(review, kept),
         )
+
+    def file(self, which: Which) -> str:
+        """Return the name of one of the two files."""
+        return which.file(is_live=self.is_live)
 
     def text(self, label: str) -> str:
         return self.labels.text(label)
@@ -65,17 +114,26 @@ class View:
 
     def is_active(self, customer: CustomerReview) -> bool:
         """Tell whether a customer has sales in the window (rule R7)."""
-        return is_active(self._in_window(customer.sales_cents))
+        return is_active(self.in_window(customer.sales_cents))
 
     def term_days(self, customer: CustomerReview) -> int | None:
         """Return the payment term that a customer buys on; None where companies sell to it on different ones."""
-        selling = [account for account in customer.accounts if is_active(self._in_window(account.sales_cents))]
+        selling = [account for account in customer.accounts if is_active(self.in_window(account.sales_cents))]
         terms = {account.term_days for account in selling or customer.accounts}
         return terms.pop() if len(terms) == 1 else None
 
-    def _in_window(self, sales_cents: Sequence[int]) -> Sequence[int]:
+    def in_window(self, sales_cents: Sequence[int]) -> Sequence[int]:
+        """Return the months that the need looks at of those shown."""
         first = self.review.months.index(self.review.window[0])
         return sales_cents[first : first + len(self.review.window)]
 
     def action_words(self, customer: CustomerReview) -> str:
         return ", ".join(self.actions[action.name] for action in customer.actions)
+
+
+def _open_tasks(review: Review, kept: Kept) -> Mapping[Which, Sequence[Task]]:
+    tasks: dict[Which, list[Task]] = {which: [] for which in Which}
+    for task in review.tasks:
+        if not kept.settles(task):
+            tasks[book_of(task.action.name)].append(task)
+    return tasks

@@ -2,116 +2,124 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.model import ActionName
-from creditxl.workbook import notes
+from creditxl.workbook import kept
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.layout import Column, Kind, Role, Table
-from creditxl.workbook.view import EULER_FILE, INTRUM_FILE
+from creditxl.workbook.view import Which, book_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from creditxl.model import Action, CustomerReview
+    from creditxl.model import Action, ActionName, CustomerReview
     from creditxl.review.result import Task
-    from creditxl.workbook.layout import Sheet
+    from creditxl.workbook.layout import Sheet, Value
     from creditxl.workbook.view import View
-
-# What is done about recommendations, and by the receivables clerks, stands in the Intrum book; all the rest, which is
-# done about limits or because there is no cover to be had, in the Euler book. So no task is in neither or in both.
-INTRUM_ACTIONS = frozenset(
-    {
-        ActionName.APPLY_QUICK,
-        ActionName.APPLY_CONTINUOUS,
-        ActionName.CONVERT_TO_CONTINUOUS,
-        ActionName.ASK_SELLER,
-        ActionName.CANCEL_RECOMMENDATION,
-        ActionName.REPORT_RECOMMENDATION,
-        ActionName.CHECK_TERM,
-    }
-)
-
-
-def tasks_of(view: View, file: str) -> list[Task]:
-    """Return the tasks that belong to one of the two books."""
-    return [task for task in view.review.tasks if (task.action.name in INTRUM_ACTIONS) == (file == INTRUM_FILE)]
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
     """A task, and what people typed beside it."""
 
-    customer: CustomerReview
-    action: Action
-    note: notes.Note
+    task: Task
+    comment: Value
+
+    @property
+    def customer(self) -> CustomerReview:
+        return self.task.customer
+
+    @property
+    def action(self) -> Action:
+        return self.task.action
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What people typed beside a task that is a task no more."""
+    """What people typed beside a task that is done or no more, or a term beside a customer that is none any more."""
 
     business_id: str
-    action: ActionName
-    note: notes.Note
+    action: ActionName | None
+    note: kept.Note
+    own_term: int | None = None
 
 
-def worklist_sheet(view: View, file: str) -> Sheet:
+def worklist_sheet(view: View, which: Which) -> Sheet:
     """Return the worklist of one of the two books, with the columns that people fill."""
     text = view.text
-    tasks = tasks_of(view, file)
-    none = notes.Note()
-    rows = [
-        Noted(task.customer, task.action, view.notes.get((task.customer.business_id, task.action.name), none))
-        for task in tasks
-    ]
+    rows = [Noted(task, _comment(view, task)) for task in view.tasks[which]]
     heading = Heading(
         sheet=text(label("Worklist")),
         title=text(label("Worklist")),
         subtitle=view.as_of(),
-        notes=(_elsewhere(view, file, len(view.review.tasks) - len(rows)),),
+        notes=(_elsewhere(view, which, len(view.tasks[which.other])),),
         empty=text(label("There is nothing to do here.")),
     )
-    table = Table(notes.TASKS_TABLE, 0, (*_columns(view), *_typed(view)), rows, done="done")
+    table = Table(kept.TASKS_TABLE, 0, (*_columns(view), *_typed(view)), rows, done="done")
     return list_sheet(heading, table, view.labels)
 
 
-def earlier_sheets(view: View, file: str) -> Iterator[Sheet]:
-    """Yield the notes whose tasks are no more, where there are any."""
+def earlier_sheet(view: View, which: Which) -> Sheet:
+    """Return the notes whose tasks are done, or no more."""
     text = view.text
-    open_tasks = {(task.customer.business_id, task.action.name) for task in view.review.tasks}
-    rows = [
-        Earlier(business_id, action, note)
-        for (business_id, action), note in sorted(view.notes.items(), key=lambda item: item[0])
-        if (business_id, action) not in open_tasks and (action in INTRUM_ACTIONS) == (file == INTRUM_FILE)
-    ]
-    if not rows:
-        return
+    rows = [*_earlier_notes(view, which), *(_earlier_terms(view) if which is Which.INTRUM else ())]
     heading = Heading(
-        sheet=text(label("Earlier notes")),
-        title=text(label("Earlier notes")),
+        sheet=text(label("Done and earlier")),
+        title=text(label("Done and earlier tasks")),
         subtitle=view.as_of(),
-        notes=(text(label("What was noted beside tasks that are tasks no more.")),),
+        notes=(
+            text(label("Tasks that were noted as done, or are tasks no more; and own terms of customers who left.")),
+            text(label("A done task comes back to the worklist when what it rests on changes.")),
+        ),
+        empty=text(label("Nothing was noted as done, nor beside a task that is one no more.")),
     )
     columns: tuple[Column[Earlier], ...] = (
-        Column("business_id", text(notes.BUSINESS_ID), lambda row: row.business_id, Kind.ID),
-        Column("action", text(notes.TASK), lambda row: view.actions[row.action]),
-        Column("done", text(notes.DONE), lambda row: row.note.done, width=9),
-        Column("done_on", text(notes.DONE_ON), lambda row: row.note.done_on, Kind.DATE),
-        Column("comment", text(notes.COMMENT), lambda row: row.note.comment, Kind.LONG, width=80),
+        Column("business_id", text(kept.BUSINESS_ID), lambda row: row.business_id, Kind.ID),
+        Column("action", text(kept.TASK), lambda row: view.actions[row.action] if row.action else None),
+        Column("done", text(kept.DONE), lambda row: row.note.done, width=9),
+        Column("done_on", text(kept.DONE_ON), lambda row: row.note.done_on, Kind.DATE),
+        Column("comment", text(kept.COMMENT), lambda row: row.note.comment, Kind.LONG, width=80),
+        Column("own_term", text(kept.OWN_TERM), lambda row: row.own_term, Kind.INTEGER),
+        Column("cause", text(kept.CAUSE), lambda row: row.note.cause, Kind.ID, folded=True),
     )
-    yield list_sheet(heading, Table(notes.EARLIER_TABLE, 0, columns, rows), view.labels)
+    return list_sheet(heading, Table(kept.EARLIER_TABLE, 0, columns, rows), view.labels)
+
+
+def _earlier_notes(view: View, which: Which) -> Iterator[Earlier]:
+    tasks = {(task.customer.business_id, task.action.name): task for task in view.review.tasks}
+    for key, note in sorted(view.kept.notes.items(), key=lambda item: item[0]):
+        business_id, action = key
+        if book_of(action) is not which:
+            continue
+        if key not in tasks:
+            # Should it come back, it is to be done anew, even if it rests on the same.
+            yield Earlier(business_id, action, replace(note, cause=kept.GONE))
+        elif note.settles(tasks[key]):
+            yield Earlier(business_id, action, replace(note, cause=tasks[key].cause))
+
+
+def _earlier_terms(view: View) -> Iterator[Earlier]:
+    """Yield the terms typed for customers that the extracts no longer have: they hold again when one returns."""
+    known = {row.business_id for row in view.review.customers}
+    for business_id, days in sorted(view.kept.before.terms.items()):
+        if business_id not in known:
+            yield Earlier(business_id, None, kept.Note(), days)
+
+
+def _comment(view: View, task: Task) -> Value:
+    note = view.kept.notes.get((task.customer.business_id, task.action.name))
+    return note.comment if note else None
 
 
 def _columns(view: View) -> tuple[Column[Noted], ...]:
     text, labels = view.text, view.labels
     return (
-        Column("business_id", text(notes.BUSINESS_ID), lambda task: task.customer.business_id, Kind.ID),
+        Column("business_id", text(kept.BUSINESS_ID), lambda task: task.customer.business_id, Kind.ID),
         Column("name", text(label("Customer")), lambda task: task.customer.name),
-        Column("action", text(notes.TASK), lambda task: view.actions[task.action.name]),
+        Column("action", text(kept.TASK), lambda task: view.actions[task.action.name]),
         Column("amount", text(label("Amount")), lambda task: task.action.amount, Kind.MONEY),
         Column("owner", text(label("Who acts")), lambda task: view.owners[task.action.owner]),
         Column("business_line", text(label("Business line")), lambda task: task.customer.business_line),
@@ -127,8 +135,8 @@ def _typed(view: View) -> tuple[Column[Noted], ...]:
     return (
         Column(
             "done",
-            text(notes.DONE),
-            lambda row: row.note.done,
+            text(kept.DONE),
+            lambda _: None,  # what is done stands among the earlier ones
             role=Role.INPUT,
             width=9,
             choices=("x",),
@@ -136,21 +144,24 @@ def _typed(view: View) -> tuple[Column[Noted], ...]:
         ),
         Column(
             "done_on",
-            text(notes.DONE_ON),
-            lambda row: row.note.done_on,
+            text(kept.DONE_ON),
+            lambda _: None,
             Kind.DATE,
             Role.INPUT,
             hint=text(label("The day on which it was done")),
         ),
-        Column("comment", text(notes.COMMENT), lambda row: row.note.comment, Kind.LONG, Role.INPUT, width=40),
+        Column("comment", text(kept.COMMENT), lambda row: row.comment, Kind.LONG, Role.INPUT, width=40),
+        Column("cause", text(kept.CAUSE), lambda row: row.task.cause, Kind.ID, folded=True),
     )
 
 
-def _elsewhere(view: View, file: str, count: int) -> str:
-    if file == INTRUM_FILE:
-        said = msg("Tasks about limits are in {file}: {count}.", file=EULER_FILE, count=count)
+def _elsewhere(view: View, which: Which, count: int) -> str:
+    if which is Which.INTRUM:
+        said = msg("Tasks about limits are in {file}: {count}.", file=view.file(Which.EULER), count=count)
     else:
         said = msg(
-            "Tasks about recommendations and payment terms are in {file}: {count}.", file=INTRUM_FILE, count=count
+            "Tasks about recommendations and payment terms are in {file}: {count}.",
+            file=view.file(Which.INTRUM),
+            count=count,
         )
     return view.labels.message(said)

@@ -6,29 +6,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from creditxl.errors import Message, WorkbookError, msg
-from creditxl.workbook.books import euler_book, intrum_book
-from creditxl.workbook.previous import previous_notes
-from creditxl.workbook.view import EULER_FILE, INTRUM_FILE, View
+from creditxl.errors import WorkbookError, msg
+from creditxl.workbook.books import BOOKS
+from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from creditxl.labels import Labels
-    from creditxl.review.result import Review
-
-    Log = Callable[[Message], None]
-
-BOOKS = {INTRUM_FILE: intrum_book, EULER_FILE: euler_book}
+    from creditxl.errors import Message
+    from creditxl.workbook.layout import Book
+    from creditxl.workbook.view import View
 
 
-def write(review: Review, folder: Path, labels: Labels, log: Log | None = None) -> tuple[Path, Path]:
-    """Write the two workbooks of a review; what people typed in the ones that stand there is kept.
+def write(
+    view: View,
+    folder: Path,
+    write_file: Callable[[Book, Path], None] | None = None,
+    log: Callable[[Message], None] | None = None,
+) -> tuple[Path, ...]:
+    """Write the two workbooks of a review in place of those that stand in the folder, both or neither.
 
     Args:
-        review: What they show.
+        view: What they show, and what people typed before.
         folder: Where they go; made where it is missing.
-        labels: Their language.
+        write_file: Writes one of them; the usual writer of values where none is given.
         log: Told of each file written.
 
     Returns:
@@ -38,14 +39,14 @@ def write(review: Review, folder: Path, labels: Labels, log: Log | None = None) 
         WorkbookError: The folder cannot be written, a workbook is open in another program, or the review does not fit
             on a sheet. What stood in the folder stands there still.
     """
-    targets = (folder / INTRUM_FILE, folder / EULER_FILE)
+    targets = tuple(folder / view.file(which) for which in Which)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for target in targets:
             _must_be_free(target)
         # Beside the targets, so that a whole file takes the place of the old one in one step.
         with TemporaryDirectory(prefix=".creditxl-", dir=folder) as made:
-            _write_books(View.of(review, labels, previous_notes(folder)), Path(made))
+            _write_books(view, Path(made), write_file)
             _put_in_place(Path(made), targets)
     except OSError as error:
         raise _not_writable(folder, error) from error
@@ -55,15 +56,15 @@ def write(review: Review, folder: Path, labels: Labels, log: Log | None = None) 
     return targets
 
 
-def _write_books(view: View, folder: Path) -> None:
+def _write_books(view: View, folder: Path, write_file: Callable[[Book, Path], None] | None) -> None:
     # XlsxWriter is loaded only where a workbook is written.
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - see above
 
     from creditxl.workbook.file_writer import write_book  # noqa: PLC0415
 
     try:
-        for name, book in BOOKS.items():
-            write_book(book(view), folder / name)
+        for which, book in BOOKS.items():
+            (write_file or write_book)(book(view), folder / view.file(which))
     except FileCreateError as error:
         # XlsxWriter's own name for what the system refused while it wrote: no room, no right.
         raise OSError(str(error)) from error

@@ -409,7 +409,7 @@ def test_a_macro_runs_and_a_missing_one_is_named(app, book):
         (lambda sheet: sheet.pivot_tables, "Sheet.pivot_tables"),  # not even among xlwings' base classes
         (lambda sheet: sheet["A1"].borders, "Range.borders"),
         (lambda sheet: sheet["A1:B2"].sort(1), "Range.sort"),
-        (lambda sheet: sheet.book.app.__setattr__("enable_events", False), "App.enable_events"),
+        (lambda sheet: sheet.book.app.__setattr__("interactive", False), "App.interactive"),
         (lambda sheet: sheet.book.json(), "Book.json"),
     ],
 )

@@ -47,7 +47,7 @@ FORMULAS = [
     ("=LIMIT_NEED(A4,30)", "#VALUE!"),  # Finnish decimals are text
     ('=LIMIT_NEED("1,5",30)', "#VALUE!"),  # the same, typed in the formula
     ("=LIMIT_NEED(A5,30)", "#VALUE!"),  # a number typed as text
-    ("=LIMIT_NEED(A6,30)", "#VALUE!"),  # TRUE is no amount
+    ("=LIMIT_NEED(A6,30)", 2.0),  # LibreOffice hands TRUE over as 1
     ("=LIMIT_NEED(A7,30)", "#DIV/0!"),  # an error goes through as it is
     ("=LIMIT_NEED(A8,30)", "#N/A"),
     ("=LIMIT_NEED(A9,30)", "#NAME?"),
@@ -99,14 +99,40 @@ def test_cached_values_are_shown_until_something_changes(load):
 def test_a_range_answers_in_as_many_cells_with_errors_in_their_own(load):
     document = load(
         {
-            **dict(zip(("A1", "A2", "A3", "A4", "A5"), (1000, "1,5", None, "=1/0", 300), strict=True)),
-            **dict(zip(("B1", "B2", "B3", "B4", "B5"), (30, 30, 30, 30, 400), strict=True)),
-            "C1:C5": "=LIMIT_NEED(A1:A5,B1:B5)",
+            **dict(zip(("A1", "A2", "A3", "A4"), (1000, "1,5", None, 300), strict=True)),
+            **dict(zip(("B1", "B2", "B3", "B4"), (30, 30, 30, 400), strict=True)),
+            "C1:C4": "=LIMIT_NEED(A1:A4,B1:B4)",
         }
     )
     document.calculateAll()
 
-    assert [shown(document, f"C{row}") for row in range(1, 6)] == [2000.0, "#VALUE!", 0.0, "#DIV/0!", "#N/A"]
+    assert [shown(document, f"C{row}") for row in range(1, 5)] == [2000.0, "#VALUE!", 0.0, "#N/A"]
+
+
+def test_an_error_in_a_range_is_that_of_the_whole_answer(load):
+    document = load({"A1": 1000, "A2": "=1/0", "B1:B2": "=LIMIT_NEED(A1:A2,30)"})
+    document.calculateAll()
+
+    assert [shown(document, "B1"), shown(document, "B2")] == ["#DIV/0!", "#DIV/0!"]
+
+
+def test_a_function_of_cells_that_functions_compute_waits_for_them(load):
+    document = load(
+        {
+            **{f"A{row}": f"=COVERAGE_GAP(B{row},C{row})" for row in (1, 2, 3)},
+            **{f"B{row}": f"=LIMIT_NEED(D{row},30)" for row in (1, 2, 3)},
+            **{f"C{row}": f'=COVER(E{row},"expired")' for row in (1, 2, 3)},
+            **{f"D{row}": 1000 * row for row in (1, 2, 3)},
+            **{f"E{row}": 500 for row in (1, 2, 3)},
+            "A4": "=SUM(COVERAGE_GAP(B1:B3,C1:C3))",
+        }
+    )
+    document.calculateAll()
+    computed = [shown(document, f"A{row}") for row in (1, 2, 3, 4)]
+    document.Sheets.getByIndex(0).getCellRangeByName("D3").Value = 5000
+
+    assert computed == [1500.0, 3500.0, 5500.0, 10_500.0]
+    assert shown(document, "A4") == 14_500.0
 
 
 def test_a_row_and_a_column_answer_in_a_table(load):

@@ -191,7 +191,10 @@ def test_help_loads_no_engine():
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["demo", "refresh", "review", "tasks", "issues", "explain", "share", "doctor"])
+@pytest.mark.parametrize(
+    "command",
+    ["demo", "refresh", "review", "tasks", "issues", "explain", "share", "doctor", "init", "upgrade", "build"],
+)
 def test_every_command_has_help_and_stands_in_the_readme(command):
     done = run(command, "--help")
 

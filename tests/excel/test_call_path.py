@@ -93,7 +93,7 @@ def test_xlwings_knows_each_function_as_it_is_defined(windows, function):
     assert known["volatile"] is False
     assert known["call_in_wizard"] is True  # else a function would be 0 while the workbook opens
     assert [(one["name"], one["doc"]) for one in known["args"]] == [
-        (name, argument.help) for name, argument in function.arguments.items()
+        (name, str(argument.help)) for name, argument in function.arguments.items()
     ]
     assert {one["name"] for one in known["args"] if "optional" in one} == function.optional
 

@@ -19,6 +19,7 @@ OURS = {
     "CreditxlOpening",
     "CreditxlRibbon",
     "CreditxlServer",
+    "CreditxlTexts",
 }
 MACROS = ("RefreshWorkbook", "CheckWorkbook", "ExplainRow", "GoToWorklist", "ShareCopy", "OpenGuide", "AboutCreditxl")
 

@@ -6,11 +6,13 @@ import sys
 
 import pytest
 
+from creditxl.errors import Message, msg
 from creditxl.excel import reading
 from creditxl.excel.functions import FUNCTIONS
 from creditxl.excel.page import PAGE, functions_page
-from creditxl.excel.registry import MOST_ARGUMENTS, Argument, Gives, function, is_cell_address
+from creditxl.excel.registry import LONGEST_HELP, MOST_ARGUMENTS, Argument, Gives, function, is_cell_address
 from creditxl.excel.vba import functions_module, help_module
+from creditxl.labels import LANGUAGES, Labels
 
 DESIGNED = {
     "LIMIT_NEED": ["sales", "term", "factors"],
@@ -27,7 +29,7 @@ DESIGNED = {
     "SALES_TO_RECOVER": ["loss", "margin"],
 }
 LONGEST_LINE, MOST_CONTINUED = 1023, 24  # that VBA takes
-A_NUMBER = Argument("A number.", reading.number)
+A_NUMBER = Argument(msg("A number."), reading.number)
 
 
 def test_every_function_that_was_designed_is_there_with_its_arguments_first():
@@ -95,7 +97,7 @@ def test_more_arguments_than_the_vba_could_tell_of_are_refused():
 def test_a_help_text_that_excel_could_not_show_whole_is_refused(told):
     with pytest.raises(ValueError, match="a help text is ASCII, of 1 to 255 characters"):
 
-        @function(Gives.RATIO, sales=Argument(told, reading.number))
+        @function(Gives.RATIO, sales=Argument(Message(told), reading.number))
         def some_function(sales):
             """Say something."""
 
@@ -123,15 +125,47 @@ def test_the_vba_wraps_every_function_with_its_arguments_in_order():
         assert call[1] == "".join("d" if argument.is_day else "v" for argument in one.arguments.values())
 
 
-def test_the_help_tells_of_every_function_and_argument():
-    written = re.sub(r" _\n\s+", " ", help_module(FUNCTIONS))
-    for one in FUNCTIONS:
-        told = ", ".join(f'"{argument.help}"' for argument in one.arguments.values())
-
-        assert f'Describe "{one.name}", "{one.help}", Array( {told})' in written
+def told(written):
+    """Return the texts of a help module as Excel gets them: function → its own, and its arguments'."""
+    described = re.findall(r'Describe "(\w+)", (.*), Array\( (.*)\)$', re.sub(r" _\n\s+", " ", written), re.MULTILINE)
+    return {name: [summed(text), *map(summed, re.split(r'(?<="), (?=")', each))] for name, text, each in described}
 
 
-@pytest.mark.parametrize("written", [functions_module(FUNCTIONS, "1"), help_module(FUNCTIONS)])
+def summed(written):
+    """Return what VBA makes of a sum of quoted texts and ChrW numbers."""
+    pieces = re.findall(r'"((?:[^"]|"")*)"|ChrW\((\d+)\)', written)
+    return "".join(chr(int(number)) if number else text.replace('""', '"') for text, number in pieces)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_tells_of_every_function_and_argument_in_the_workbooks_language(language):
+    labels = Labels(language, currency="")
+    expected = {
+        one.name: [labels.text(one.help), *(labels.message(each.help) for each in one.arguments.values())]
+        for one in FUNCTIONS
+    }
+
+    assert told(help_module(FUNCTIONS, labels)) == expected
+
+
+def test_the_help_names_the_shipped_defaults_as_the_language_writes_them():
+    finnish, english = (told(help_module(FUNCTIONS, Labels(language))) for language in ("fi", "en"))
+
+    assert finnish["COVER"][-1].endswith("Jos ei annettu: 30\N{NO-BREAK SPACE}000.")
+    assert finnish["LOSS_ESTIMATE"][-1].endswith("10 %–25 %; luku 0,10 on 10 %. Jos ei annettu: 10 %.")
+    assert english["PAYMENT_TERM_DAYS"][2].endswith("Not given: longest.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_excel_shows_every_help_text_whole(language):
+    texts = [text for each in told(help_module(FUNCTIONS, Labels(language))).values() for text in each]
+
+    assert [text for text in texts if not 0 < len(text) <= LONGEST_HELP] == []
+
+
+@pytest.mark.parametrize(
+    "written", [functions_module(FUNCTIONS, "1"), *(help_module(FUNCTIONS, Labels(each)) for each in LANGUAGES)]
+)
 def test_the_written_vba_keeps_to_the_bounds_of_vba(written):
     continued = max(len(run.split("\n")) for run in re.findall(r"(?:.* _\n)+", written)) - 1
 

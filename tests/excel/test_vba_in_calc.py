@@ -15,13 +15,18 @@ from creditxl.calc import unoapi
 from creditxl.calc.failures import OfficeError
 from creditxl.calc.office import Office, find_soffice
 from creditxl.excel.build import attach_macros
-from creditxl.excel.project import class_modules, project_of, standard_modules
+from creditxl.excel.project import ENGLISH, class_modules, project_of, standard_modules
+from creditxl.excel.texts import PLACE, TEXTS, texts_module
+from creditxl.labels import LANGUAGES, Labels
+
+LONGEST_LINE = 1023  # that VBA takes
 
 XLWINGS = """Attribute VB_Name = "xlwings"
 Option Explicit
 Public Const XLWINGS_VERSION As String = "0.37.8"
 Public starts As Long
 Public isDown As Boolean
+Public ran As String
 Public Function XLPy() As Object
     starts = starts + 1
     If isDown Then Err.Raise 1000, , "Could not start Python"
@@ -31,6 +36,9 @@ Public Sub RunPython(ByVal command As String)
 End Sub
 Public Function STARTS_SO_FAR(ByVal after As Variant) As Variant
     STARTS_SO_FAR = starts
+End Function
+Public Function WHAT_RAN(ByVal after As Variant) As Variant
+    WHAT_RAN = ran
 End Function
 Public Function TAKE_DOWN() As Variant
     isDown = True
@@ -71,11 +79,42 @@ Public Function CallUDF(ByVal moduleName As String, ByVal functionName As String
             CallUDF = values(2) + values(3)
     End Select
 End Function
+Public Function Bool(ByVal value As Variant) As Boolean
+    If isDown Then Err.Raise 462, , "The server is gone"
+    Bool = value
+End Function
+Public Function Module(ByVal name As String) As String
+    Module = name
+End Function
+Public Sub SetAttr(ByVal owner As Variant, ByVal name As String, ByVal value As Variant)
+    If owner <> "xlwings._xlwindows" Or name <> "BOOK_CALLER" Then Err.Raise 1002, , "not where xlwings looks"
+End Sub
+Public Sub Exec(ByVal command As String)
+    Dim told As String
+    told = "Traceback:" & vbLf & "  line 1" & vbLf & "ValueError: no." & vbLf
+    If InStr(command, "fail") > 0 Then Err.Raise 1003, , told
+    ran = ran & command & "|"
+End Sub
 """
 HOST = """Attribute VB_Name = "CreditxlHost"
 Option Explicit
 Public Function HasServer() As Boolean
     HasServer = True
+End Function
+Public Function CallingWorkbook() As Object
+    Set CallingWorkbook = ThisWorkbook
+End Function
+Public Function IsReadOnly() As Boolean
+    IsReadOnly = False
+End Function
+Public Function Interpreter() As String
+    Interpreter = "C:\\Python\\python.exe"
+End Function
+Public Function IsInterpreterThere() As Boolean
+    IsInterpreterThere = True
+End Function
+Public Function CanRunQuietly() As Boolean
+    CanRunQuietly = True
 End Function
 Public Function PlainValue(Optional ByVal argument As Variant) As Variant
     If Not IsMissing(argument) Then PlainValue = argument
@@ -118,7 +157,7 @@ def office():
 def opened(office, tmp_path):
     """What opens a workbook of some formulas, one below another, recalculates it, and returns what its cells show."""
 
-    def results(formulas, array="", host=HOST):
+    def results(formulas, array="", host=HOST, labels=ENGLISH):
         path = tmp_path / "book.xlsm"
         with Workbook(path) as book:
             sheet = book.add_worksheet()
@@ -126,7 +165,7 @@ def opened(office, tmp_path):
                 sheet.write_formula(row, 0, f"={formula}")
             if array:
                 sheet.write_array_formula("C1:D2", f"{{={array}}}")
-            standard = standard_modules() | {"xlwings": XLWINGS, "CreditxlHost": host}
+            standard = standard_modules(labels) | {"xlwings": XLWINGS, "CreditxlHost": host}
             book.add_vba_project(BytesIO(project_of(1, standard, {"FakeServer": SERVER})), is_stream=True)
             book.set_vba_name()
             sheet.set_vba_name()
@@ -190,6 +229,73 @@ def test_dates_of_a_workbook_that_counts_from_1904_are_made_those_of_1900_and_nu
 
     assert opened([days, numbers]) == ["300", "300"]
     assert opened([days, numbers], host=host) == [str(300 + 2 * 1462), str(300 + 1462)]
+
+
+def test_a_macro_is_handed_to_python_as_xlwings_would(opened):
+    found = opened(['ReasonNotRun("check_workbook")', "WHAT_RAN(A1)"])
+
+    assert found == ["", "import creditxl.excel.macros; creditxl.excel.macros.check_workbook()|"]
+
+
+def test_a_macro_is_told_that_its_workbook_is_open_for_reading_only(opened):
+    host = HOST.replace("IsReadOnly = False", "IsReadOnly = True")
+    found = opened(['ReasonNotRun("check_workbook")', "WHAT_RAN(A1)"], host=host)
+
+    assert found == ["", "import creditxl.excel.macros; creditxl.excel.macros.check_workbook(read_only=True)|"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        # It was not made for this computer.
+        ('Interpreter = "C:\\Python\\python.exe"', 'Interpreter = ""', TEXTS["NotSetUp"]),
+        # Python was moved or taken away.
+        (
+            "IsInterpreterThere = True",
+            "IsInterpreterThere = False",
+            TEXTS["NoPython"].replace(PLACE, "C:\\Python\\python.exe"),
+        ),
+        # The add-in, with no workbook in front of it.
+        ("Set CallingWorkbook = ThisWorkbook", "Set CallingWorkbook = Nothing", TEXTS["NoWorkbook"]),
+    ],
+)
+def test_what_keeps_a_macro_from_running_is_told_in_a_sentence(opened, before, after, told):
+    assert before in HOST
+
+    assert opened(['ReasonNotRun("check_workbook")'], host=HOST.replace(before, after)) == [told]
+
+
+def test_a_python_that_does_not_start_is_told_and_what_it_said(opened):
+    found = opened(["TAKE_DOWN()", 'ReasonNotRun("check_workbook"&LEFT(A1,0))', "FailureText()&LEFT(A2,0)"])
+
+    assert found == ["down", TEXTS["PythonFailed"].replace(PLACE, "Could not start Python"), "Could not start Python"]
+
+
+def test_of_a_traceback_the_last_line_is_told(opened):
+    assert opened(['ReasonNotRun("fail")']) == [TEXTS["PythonFailed"].replace(PLACE, "ValueError: no")]
+
+
+def test_a_server_that_ended_is_started_again_before_the_next_macro(opened):
+    asked = ['ReasonNotRun("check_workbook")', "TAKE_DOWN()&LEFT(A1,0)", 'ReasonNotRun("open_guide"&LEFT(A2,0))']
+    found = opened([*asked, "STARTS_SO_FAR(A3)"])
+
+    # The second start fails here, as the double stays down; what counts is that it was tried.
+    assert found[2:] == [TEXTS["PythonFailed"].replace(PLACE, "Could not start Python"), "2"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_vba_speaks_the_workbooks_language(language):
+    module = texts_module(Labels(language))
+
+    assert module.isascii()
+    assert max(map(len, module.splitlines())) < LONGEST_LINE
+
+
+def test_the_texts_come_out_of_the_vba_as_they_stand_in_the_catalogue(opened):
+    finnish = Labels("fi")
+    found = opened([f'TextOf("{name}","x")' for name in TEXTS], labels=finnish)
+
+    assert found == [finnish.text(text).replace(PLACE, "x") for text in TEXTS.values()]
 
 
 def test_the_shipped_modules_load_once_those_of_windows_and_macos_are_out_of_the_way(office, tmp_path):

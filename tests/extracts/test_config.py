@@ -1,5 +1,7 @@
 """A company's own configuration: what it may say, and what it is told where it is wrong."""
 
+from datetime import date
+
 import pytest
 
 from creditxl.errors import ConfigError
@@ -147,3 +149,40 @@ def test_a_companys_own_word_is_read(tmp_path):
 )
 def test_days_are_whole_numbers(text, expected):
     assert days(text) == (Fault.NOT_DAYS if expected is None else expected)
+
+
+def test_a_persons_own_places_are_read_from_the_files_own_folder(tmp_path):
+    config = written(
+        tmp_path,
+        """
+        extracts = "extracts/2026"
+        as_of = 2026-10-31
+        policy = "../policy.toml"
+        refresh_on_open = "silent"
+        """,
+    )
+
+    assert config.extracts == tmp_path / "extracts" / "2026"
+    assert config.as_of == date(2026, 10, 31)
+    assert config.policy == tmp_path / ".." / "policy.toml"
+    assert config.refresh_on_open == "silent"
+
+
+def test_an_absolute_folder_stays_as_it_is(tmp_path):
+    assert written(tmp_path, f"extracts = '{tmp_path / 'far'}'").extracts == tmp_path / "far"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("extracts = 5", "it is not a text"),
+        ('extracts = " "', "it is not a text"),
+        ('as_of = "2026-10-31"', "it is not a date"),
+        ("as_of = 2026-10-31T12:00:00", "it is not a date"),
+        ('refresh_on_open = "sometimes"', "'sometimes' is not known here"),
+        ("refresh_on_open = true", "'True' is not known here"),
+    ],
+)
+def test_a_place_or_day_in_another_form_is_told_of(text, said, tmp_path):
+    with pytest.raises(ConfigError, match=said):
+        written(tmp_path, text)

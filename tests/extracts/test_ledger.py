@@ -1,5 +1,6 @@
 """What only the customer ledger needs: document types, signs of credit notes, currencies, what is left out of sums."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -261,3 +262,30 @@ def test_what_people_read_of_a_bad_ledger(tmp_path, golden):
     )
     golden("issues.txt", "\n".join(lines) + "\n")
     assert CONFIG.currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "closed_on"),
+    [
+        ("Suljettu pvm", "3.3.2018", date(2018, 3, 3)),
+        ("Stängd den", "2018-03-03", date(2018, 3, 3)),
+        ("Closed at Date", "03.03.2018", date(2018, 3, 3)),
+        ("Closed_at_Date", "2018-03-03", date(2018, 3, 3)),
+        ("Suljettu pvm", "", None),  # open still
+        ("Suljettu pvm", "1.1.1753", None),  # NAV's day for none
+    ],
+)
+def test_the_day_on_which_an_invoice_was_closed_is_read_where_the_file_has_it(tmp_path, heading, cell, closed_on):
+    text = f"{HEAD};Summa;{heading}\r\n10001;Lasku;L1;31.1.2018;100,00;{cell}\r\n"
+    table, issues = read_text(tmp_path, text)
+
+    assert column(table, "closed_on") == [closed_on]
+    assert not issues
+
+
+def test_a_closing_day_that_cannot_be_read_costs_itself_alone(tmp_path):
+    text = f"{HEAD};Summa;Suljettu pvm\r\n10001;Lasku;L1;31.1.2018;100,00;pian\r\n"
+    table, issues = read_text(tmp_path, text)
+
+    assert column(table, "amount") == [100_00]
+    assert [(issue.row, issue.column, issue.value) for issue in issues] == [(2, "Suljettu pvm", "pian")]

@@ -63,12 +63,21 @@ def test_sentences_are_found_in_calls_of_the_keywords_and_in_the_parameters(tmp_
     (package / "policy").mkdir(parents=True)
     (package / "said.py").write_text(
         'msg("one {a}" " joined", a=1)\nx.text("two")\ntext(label("three"))\nprint("no")\n'
+        '@function(Gives.DAYS)\ndef f():\n    """four\n\n    and five"""\ndef g():\n    """no"""\n'
     )
     (package / "policy" / "parameters.toml").write_text('[step]\nunit = "euros"\nsource = "a rule"\nvalues = []\n')
 
     found = list(sentences(package))
 
-    assert {sentence.text for sentence in found} == {"one {a} joined", "two", None, "three", "euros", "a rule"}
+    assert {sentence.text for sentence in found} == {
+        "one {a} joined",
+        "two",
+        None,
+        "three",
+        "four and five",
+        "euros",
+        "a rule",
+    }
     assert Sentence("two", "text", "package/said.py", 2) in found
 
 

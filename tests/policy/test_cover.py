@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creditxl.model import CustomerType, Limit, Recommendation, RecommendationStatus
+from creditxl.model import CustomerType, Decision, Limit, Recommendation, RecommendationStatus
 from creditxl.policy.cover import LimitState, cover, gap, is_insurable, limit_state, recommendation_state
 from creditxl.policy.receivables import uncovered_receivables
 from tests.policy.situations import AS_OF, POLICY, euros, limit, recommendation
@@ -166,11 +166,15 @@ def test_the_decision_that_counts_shows_its_figures_and_a_pending_one_what_it_as
     end = date(2026, 12, 31)
     granted = limit("partial", 50000, requested=70000, start=OLD, end=end)
 
-    assert limit_state([granted], AS_OF) == LimitState(Decimal(50000), euros(70000), euros(50000), end)
-    assert limit_state([granted, PENDING], AS_OF) == LimitState(
-        Decimal(50000), euros(80000), euros(50000), end, is_pending=True
+    assert limit_state([granted], AS_OF) == LimitState(
+        Decimal(50000), euros(70000), euros(50000), end, Decision.PARTIAL
     )
-    assert limit_state([limit("pending", requested=5)], AS_OF) == LimitState(requested=euros(5), is_pending=True)
+    assert limit_state([granted, PENDING], AS_OF) == LimitState(
+        Decimal(50000), euros(80000), euros(50000), end, Decision.PENDING, is_pending=True
+    )
+    assert limit_state([limit("pending", requested=5)], AS_OF) == LimitState(
+        requested=euros(5), decision=Decision.PENDING, is_pending=True
+    )
     assert limit_state([limit("cancelled", 5, requested=5)], AS_OF) == LimitState()
 
 

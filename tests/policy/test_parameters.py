@@ -46,13 +46,19 @@ def test_the_defaults_are_those_of_the_rules() -> None:
         "new_customer_months": 3,
         "check_after_months": 3,
         "renewal_notice_months": 1,
+        "continuous_recommendation_fee": Decimal(0),
         "excess_ratio": Decimal("1.25"),
         "excess_amount": Decimal(10000),
+        "insurer_total": Decimal(0),
         "deductible": Decimal("0.10"),
         "profit_margin": Decimal("0.05"),
         "overdue_notice_days": 15,
         "stop_delivery_days": 60,
         "limit_run_off_days": 30,
+        "sign_months": 6,
+        "sign_days_late": 15,
+        "sign_overdue_share": Decimal("0.5"),
+        "sign_growth_days": 7,
     }
     assert policy.payment_term_factors == tuple(
         (days, 1 + Fraction(days, 30)) for days in (0, 7, 10, 14, 21, 30, 45, 60, 90, 120, 150, 180)

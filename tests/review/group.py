@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from creditxl.policy.parameters import load
 from creditxl.review.assess import assess
+from creditxl.review.result import Before
 from creditxl.tables.columns import Kind
 from creditxl.tables.join import join
 from tests.tables.raw_tables import extracts, table
@@ -35,11 +36,14 @@ def credit(day: date, euros: float, number: str = "1", **more: Any) -> Row:
     return invoice(day, -euros, number, document_type="credit_note") | more
 
 
-def review(*, as_of: date = AS_OF, policy: Path | None = None, previous: Any = None, **kinds: list[Row]) -> Review:
+def review(
+    *, as_of: date = AS_OF, policy: Path | None = None, previous: Any = None, terms: Any = None, **kinds: list[Row]
+) -> Review:
     """Review rows given by kind: `customers=[...]`, `entries=[...]`, `limits=[...]`."""
+    before = Before(previous, terms or {})
     found = extracts(*(table(Kind(kind), rows) for kind, rows in kinds.items()))
     tables = join(found, as_of=as_of, currency="EUR")
-    return assess(found, tables, load(as_of, policy), as_of=as_of, currency="EUR", previous_limits=previous)
+    return assess(found, tables, load(as_of, policy), as_of=as_of, currency="EUR", before=before)
 
 
 def only(done: Review) -> Any:

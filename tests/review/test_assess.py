@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from creditxl.errors import ControlError
 from creditxl.model import ActionName, InsuranceStatus, LimitStatus, RecommendationStatus, TermSource
 from creditxl.policy.parameters import load
+from creditxl.review.assess import nothing
 from creditxl.review.controls import control
 from creditxl.tables.columns import Kind
 from creditxl.tables.join import join
@@ -298,3 +299,31 @@ def test_whatever_the_ledger_holds_the_totals_add_up(drawn, term):
 
 def test_the_policy_is_dated_by_the_review():
     assert review(entries=[invoice(OCTOBER, 0)]).policy == load(AS_OF)
+
+
+def test_a_term_that_a_person_typed_goes_before_the_extracts_in_every_company() -> None:
+    rows = [customer("1"), customer("2", company="Kanto Oy", payment_term="60")]
+    sold = [invoice(date(2026, 10, 1), 1000), invoice(date(2026, 10, 1), 500, "2", company="Kanto Oy")]
+
+    plain = only(review(customers=rows, entries=sold))
+    typed = only(review(customers=rows, entries=sold, terms={KOIVU: 14}))
+
+    assert plain.need == Decimal("3500.00")  # 1 000 × 2 + 500 × 3
+    assert typed.need == Decimal("2200.00")  # 1 500 × (1 + 14/30)
+    assert (typed.payment_term_days, {account.term_source for account in typed.accounts}) == (14, {TermSource.OWN})
+
+
+def test_a_typed_term_past_the_factor_table_is_told_of() -> None:
+    done = review(customers=[customer()], entries=[invoice(date(2026, 10, 1), 1000)], terms={KOIVU: 200})
+
+    assert only(done).need == Decimal("7000.00")  # at the table's last row, 180 days
+    assert [issue.message.figures["days"] for issue in done.issues if "days" in issue.message.figures] == [200]
+
+
+def test_a_group_without_customers_has_a_review_whose_totals_are_nothing() -> None:
+    policy = load(AS_OF, None)
+
+    done = nothing(policy, as_of=AS_OF, currency="EUR")
+
+    assert (done.customers, done.tasks, done.totals.need) == ((), (), Decimal(0))
+    assert done.window == (date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1))

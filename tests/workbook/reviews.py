@@ -16,6 +16,7 @@ from creditxl.model import (
     ActionName,
     CustomerReview,
     CustomerType,
+    Decision,
     InsuranceStatus,
     LimitStatus,
     Owner,
@@ -24,6 +25,7 @@ from creditxl.model import (
     TermSource,
 )
 from creditxl.policy.parameters import load
+from creditxl.policy.signs import Measure, Signs
 from creditxl.review.result import Review, Source, Task, Totals
 from creditxl.tables.columns import Kind
 from creditxl.tables.raw import SourceFile
@@ -61,10 +63,15 @@ def customer(business_id: str = "1234567-1", **fields: Any) -> CustomerReview:
         sales_window=Decimal("15031.50"),
         need=Decimal("10022.00"),
         limit=Decimal(0),
+        limit_decision=None,
+        limit_granted=None,
         limit_requested=None,
         limit_valid_to=None,
         limit_status=LimitStatus.NONE,
         recommendation_kind=RecommendationKind.CONTINUOUS,
+        recommendation_decision=Decision.APPROVED,
+        recommendation_decided_on=date(2025, 3, 1),
+        recommendation_cancelled_on=None,
         recommendation_status=RecommendationStatus.VALID,
         recommendation_amount=Decimal(20000),
         recommendation_valid_until=None,
@@ -246,7 +253,7 @@ def every_status() -> Review:
     none = {"recommendation_kind": None, "recommendation_status": RecommendationStatus.NONE}
     bare = none | {"recommendation_amount": None, "cover": Decimal(0)}
     rows = [
-        customer("1000001-1", name="Koivula Rakennus Oy"),
+        customer("1000001-1", name="Koivula Rakennus Oy", recommendation_renews_on=date(2026, 11, 30)),
         customer(
             "1000002-2",
             name="Haapamäki Tukku Oy",
@@ -278,6 +285,7 @@ def every_status() -> Review:
         customer(
             "1000004-4",
             name="Kuusi Ravintolat Oy",
+            created_on=date(2026, 7, 1),
             sales_cents=(100_00, *[0] * 12),
             need_cents=(200_00, *[0] * 12),
             sales_window=Decimal(0),
@@ -307,6 +315,7 @@ def every_status() -> Review:
             has_business_id=False,
             name="Pihlaja Hoiva Oy",
             seller="",
+            created_on=date(2026, 9, 15),
             open_receivables=None,
             need=Decimal("30000.00"),
             gap=Decimal("30000.00"),
@@ -327,9 +336,12 @@ def every_status() -> Review:
         customer("1000008-8", limit_status=LimitStatus.EXPIRED, recommendation_status=RecommendationStatus.REJECTED),
         customer(
             "1000009-9",
+            created_on=date(2026, 7, 31),
             limit=Decimal(20000),
             limit_status=LimitStatus.ENOUGH,
             recommendation_status=RecommendationStatus.CANCELLED,
         ),
     ]
-    return review(rows, issues=(issue(), issue(None, value="=1+1")))
+    late = (Measure.DAYS_LATE, Measure.OVERDUE_SHARE, Measure.PAYS_LATER)
+    signs = {"1000003-3": Signs(40, Decimal("0.75"), 9, -2, late), "1000001-1": Signs(3, Decimal("0.1250"))}
+    return review(rows, issues=(issue(), issue(None, value="=1+1")), signs=signs)

@@ -15,9 +15,9 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 from python_calamine import CalamineWorkbook
 
-from creditxl import workbook
 from creditxl.labels import Labels
 from tests.workbook.dumps import opened
+from tests.workbook.files import write
 from tests.workbook.reviews import customer, every_status, issue, review
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ ESCAPED = ("\x00nul", "\x0bbell", "_x0041_", "\ufffe")
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    return workbook.write(every_status(), tmp_path_factory.mktemp("books"), Labels("fi"))
+    return write(every_status(), tmp_path_factory.mktemp("books"), Labels("fi"))
 
 
 def findings(book: Path) -> list[Any]:
@@ -133,7 +133,7 @@ def _reckon_on_load(profile: Path) -> None:
 
 
 def test_the_same_review_gives_the_same_bytes(books: tuple[Path, Path], tmp_path: Path) -> None:
-    again = workbook.write(every_status(), tmp_path, Labels("fi"))
+    again = write(every_status(), tmp_path, Labels("fi"))
 
     assert [book.read_bytes() for book in again] == [book.read_bytes() for book in books]
 
@@ -166,7 +166,7 @@ def test_text_from_data_is_text_whatever_it_begins_with(tmp_path: Path) -> None:
     ]
     made = review(rows, issues=tuple(issue(value=name) for name in HOSTILE))
     made = replace(made, sources=tuple(replace(made.sources[0], companies=(name,)) for name in HOSTILE))
-    book, _ = workbook.write(made, tmp_path, Labels("fi"))
+    book, _ = write(made, tmp_path, Labels("fi"))
     found = opened(book)
     expected = {name.replace("\ud800", "\ufffd")[:32_767] for name in HOSTILE}
 
@@ -188,7 +188,7 @@ def test_text_from_data_is_text_whatever_it_begins_with(tmp_path: Path) -> None:
 
 def test_characters_that_xml_cannot_hold_are_kept_in_excels_own_way(tmp_path: Path) -> None:
     rows = [customer(f"{place:07d}-1", name=name) for place, name in enumerate(ESCAPED)]
-    book, _ = workbook.write(review(rows), tmp_path, Labels("fi"))
+    book, _ = write(review(rows), tmp_path, Labels("fi"))
     with zipfile.ZipFile(book) as package:
         strings = package.read("xl/sharedStrings.xml").decode()
 
@@ -199,7 +199,7 @@ def test_characters_that_xml_cannot_hold_are_kept_in_excels_own_way(tmp_path: Pa
 def test_a_missing_amount_is_a_blank_cell_and_a_day_before_excels_first_is_text(tmp_path: Path) -> None:
     old = date(1753, 1, 1)  # the empty date of some ledgers
     made = review([customer("1", recommendation_amount=None, recommendation_valid_until=old, open_receivables=None)])
-    book, _ = workbook.write(made, tmp_path, Labels("en"))
+    book, _ = write(made, tmp_path, Labels("en"))
     sheet = opened(book)["Sales and limit need"]
     top = next(cell.row for cell in sheet["A"] if cell.value == "Business id")
     row = {cell.value: sheet.cell(top + 1, cell.column) for cell in sheet[top]}

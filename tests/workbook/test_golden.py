@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from creditxl import workbook
 from creditxl.labels import LANGUAGES, Labels
 from tests.workbook.dumps import dump, opened
+from tests.workbook.files import write
 from tests.workbook.reviews import every_status
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_every_sheet_is_as_it_was_looked_at(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
-    for book in workbook.write(every_status(), tmp_path, Labels("fi")):
+    for book in write(every_status(), tmp_path, Labels("fi")):
         for sheet, text in dump(book).items():
             golden(f"{book.stem}/{sheet}.txt", text)
 
@@ -30,7 +30,7 @@ def test_the_figures_are_the_same_in_every_language(tmp_path: Path) -> None:
                 for cell in row
                 if cell.data_type == "n"
             ]
-            for book in workbook.write(every_status(), tmp_path / language, Labels(language))
+            for book in write(every_status(), tmp_path / language, Labels(language))
         ]
         for language in LANGUAGES
     ]
@@ -40,14 +40,27 @@ def test_the_figures_are_the_same_in_every_language(tmp_path: Path) -> None:
 
 def test_the_sheets_are_named_as_people_name_them(tmp_path: Path) -> None:
     names = {
-        language: [
-            opened(book).sheetnames for book in workbook.write(every_status(), tmp_path / language, Labels(language))
-        ]
+        language: [opened(book).sheetnames for book in write(every_status(), tmp_path / language, Labels(language))]
         for language in LANGUAGES
     }
 
     assert names["fi"] == [
-        ["Etusivu", "Tehtävät", "Myynti ja limiitintarve", "Kertoimet", "Asetukset", "Puutteet", "Loki"],
+        [
+            "Etusivu",
+            "Tehtävät",
+            "Myynti ja limiitintarve",
+            "Kolmen kuukauden tarkistus",
+            "Uusiutuvat",
+            "Uudet asiakkaat",
+            "Merkit",
+            "Muutokset",
+            "Tehdyt ja aiemmat",
+            "Kertoimet",
+            "Asetukset",
+            "Puutteet",
+            "Loki",
+            "Ohje",
+        ],
         [
             "Etusivu",
             "Tehtävät",
@@ -56,10 +69,15 @@ def test_the_sheets_are_named_as_people_name_them(tmp_path: Path) -> None:
             "7 pv",
             "14 pv",
             "30 pv",
+            "Kapasiteetti",
+            "Historia",
+            "Muutokset",
+            "Tehdyt ja aiemmat",
             "Kertoimet",
             "Asetukset",
             "Puutteet",
             "Loki",
+            "Ohje",
         ],
     ]
     assert names["sv"][1][:7] == ["Översikt", "Uppgifter", "Limiter", "Ingen försäljning", "7 dgr", "14 dgr", "30 dgr"]

@@ -15,7 +15,8 @@ from xlsxwriter.sharedstrings import SharedStringTable
 from creditxl.labels import Labels
 from creditxl.workbook import file_writer
 from creditxl.workbook.books import euler_book, intrum_book
-from creditxl.workbook.cells import clean, encoder, moment
+from creditxl.workbook.cells import CENTS, clean, encoder, moment
+from creditxl.workbook.kept import Kept
 from creditxl.workbook.layout import Kind
 from creditxl.workbook.view import View
 from tests.workbook.dumps import opened
@@ -30,7 +31,8 @@ def cells(book: Path) -> list[tuple[Any, ...]]:
         (
             sheet.title,
             cell.coordinate,
-            cell.value,
+            # XlsxWriter spells a number out to 16 digits, which is one less than it may need.
+            float(f"{cell.value:.15g}") if isinstance(cell.value, float) else cell.value,
             cell.data_type,
             cell.number_format,
             cell.fill.fgColor.rgb,
@@ -46,7 +48,7 @@ def cells(book: Path) -> list[tuple[Any, ...]]:
 def test_the_fast_way_writes_the_same_cells_as_the_plain_one(
     book: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = book(View.of(every_status(), Labels("fi"), {}))
+    made = book(View.of(every_status(), Labels("fi"), Kept()))
     file_writer.write_book(made, tmp_path / "fast.xlsx")
     plain = file_writer._add_list  # noqa: SLF001 - the list without its rows
 
@@ -69,9 +71,6 @@ def test_the_fast_way_writes_the_same_cells_as_the_plain_one(
         (Kind.TEXT, "a", ' t="s"><v>0</v></c>'),
         (Kind.MONEY, Decimal("1E+4"), "><v>10000</v></c>"),
         (Kind.MONEY, Decimal("-0.10"), "><v>-0.10</v></c>"),
-        (Kind.CENTS, 0, "><v>0E-2</v></c>"),
-        (Kind.CENTS, -1, "><v>-1E-2</v></c>"),
-        (Kind.CENTS, 123_456_789_012_345, "><v>123456789012345E-2</v></c>"),
         (Kind.INTEGER, 12, "><v>12</v></c>"),
         (Kind.DATE, date(2026, 10, 31), "><v>46326</v></c>"),
         (Kind.DATE, date(1900, 3, 1), "><v>61</v></c>"),  # the first day that Excel counts as others do
@@ -85,7 +84,7 @@ def test_a_value_becomes_the_rest_of_its_cell(kind: Kind, value: Any, xml: str) 
 
 @given(st.integers(-(10**15), 10**15))
 def test_cents_are_read_back_as_the_same_amount(cents: int) -> None:
-    xml = encoder(Kind.CENTS, SharedStringTable())(cents)
+    xml = CENTS % cents
 
     assert round(Decimal(float(xml.removeprefix("><v>").removesuffix("</v></c>"))), 2) == Decimal(cents).scaleb(-2)
 
@@ -112,7 +111,7 @@ def test_a_moment_is_counted_to_the_second() -> None:
 
 
 def test_long_texts_make_their_row_higher() -> None:
-    made = euler_book(View.of(every_status(), Labels("fi"), {}))
+    made = euler_book(View.of(every_status(), Labels("fi"), Kept()))
     worklist = next(table for sheet in made.sheets for table in sheet.tables if table.name == "Tasks")
     wide = replace(
         worklist,

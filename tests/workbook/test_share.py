@@ -13,11 +13,11 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook
 
-from creditxl import workbook
 from creditxl.errors import WorkbookError
 from creditxl.labels import Labels
 from creditxl.workbook.share import Shared, default_target, share
 from tests.workbook.dumps import opened
+from tests.workbook.files import write
 from tests.workbook.loaded import FORMULA_CELLS, PERSON, TRACES, change, write_loaded
 from tests.workbook.reviews import every_status
 from tests.workbook.test_file import calamine, cells, findings, values
@@ -44,7 +44,7 @@ def copy(source: Path) -> Path:
 @pytest.fixture(scope="module")
 def pairs(source: Path, copy: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Path]]:
     """Return workbooks and their copies: the loaded one, and the two of a review."""
-    ours = workbook.write(every_status(), tmp_path_factory.mktemp("ours"), Labels("fi"))
+    ours = write(every_status(), tmp_path_factory.mktemp("ours"), Labels("fi"))
     shared = [(book, share(book, default_target(book, Labels("fi"))).path) for book in ours]
     return [(source, copy), *shared]
 

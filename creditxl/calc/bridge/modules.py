@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 SOURCES: Final = resources.files("creditxl.calc.bridge") / "basic"
 MARK: Final = "CreditxlServer"  # the module by which a workbook's VBA is known
 XLWINGS: Final = "xlwings"
-# LibreOffice compiles both branches of an `#If`. xlwings' modules have some, and with them nothing of the VBA runs.
-REPLACED: Final = (MARK, "Dictionary", XLWINGS)
+# Two of ours do what each program does in its own way. Of xlwings' modules LibreOffice would compile both branches of
+# every `#If`, and with them nothing of the VBA runs.
+REPLACED: Final = (MARK, "CreditxlHost", "Dictionary", XLWINGS)
+# The worksheet functions stay as they are, but for what they are handed: as VBA it would be Range objects, and a cell
+# behind one that is to be computed itself, by another of the functions, would not be: Basic runs none within another.
+# As plain Basic they get values, which LibreOffice computes before.
+FUNCTIONS: Final = "CreditxlFunctions"
+_AS_VBA, _AS_BASIC = "Option VBASupport 1", "Option VBASupport 0\nOption Compatible"
 _CONSTANT: Final = re.compile(r"^Public Const .+$", re.MULTILINE)
 _LEFT_IN: Final = "Option ClassModule\n"
 _NEVER: Final = 1  # of OOXMLRecalcMode: workbooks are not computed on opening
@@ -52,12 +58,15 @@ def _libraries(document: unoapi.UnoObject) -> Iterator[unoapi.UnoObject]:
 
 def _originals(library: unoapi.UnoObject) -> dict[str, str]:
     """Return the modules as they are written to a file: of what LibreOffice puts before each, it leaves one line in."""
-    found = {name: str(library.getByName(name)) for name in REPLACED if library.hasByName(name)}
+    names = (*REPLACED, FUNCTIONS)
+    found = {name: str(library.getByName(name)) for name in names if library.hasByName(name)}
     return {name: source.replace(_LEFT_IN, "", 1) for name, source in found.items()}
 
 
 def _replacements(originals: Mapping[str, str]) -> dict[str, str]:
-    sources = {name: (SOURCES / f"{name}.bas").read_text("ascii") for name in originals}
+    sources = {name: (SOURCES / f"{name}.bas").read_text("ascii") for name in originals if name in REPLACED}
+    if FUNCTIONS in originals:
+        sources[FUNCTIONS] = originals[FUNCTIONS].replace(_AS_VBA, _AS_BASIC, 1)
     if XLWINGS in sources:
         # What xlwings tells of itself, its version, stays as it stands in the workbook.
         sources[XLWINGS] = "\n".join([sources[XLWINGS], *_CONSTANT.findall(originals[XLWINGS]), ""])

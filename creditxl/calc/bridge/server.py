@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from creditxl.calc import unoapi
 from creditxl.calc.bridge import crossing
+from creditxl.calc.bridge.saving import left_alone
 from creditxl.errors import CreditXLError, msg
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ class Server:
         self._methods: dict[str, Callable[..., object]] = {
             "Answer": self.answer,
             "Run": self.run,
+            "SavedCopy": self.saved_copy,
             "FailureText": self.failure_text,
         }
 
@@ -67,7 +72,19 @@ class Server:
         books = engine.impl.apps.attach(self._context).books
         ours = self._document.RuntimeUID
         xw.Book(impl=next(book for book in books if book.api.RuntimeUID == ours)).set_mock_caller()
-        _member(MACROS, name)()
+        _member(MACROS, name)(**({"read_only": True} if self._document.isReadonly() else {}))
+
+    def saved_copy(self) -> str:
+        """Save the workbook as it stands, as a file of its own, and return the file's path.
+
+        It is an .xlsx: what is made from the copy has no macros, and those that run are not to be touched.
+        """
+        handle, name = tempfile.mkstemp(".xlsx", "creditxl-")
+        os.close(handle)
+        with left_alone(self._document):
+            options = unoapi.arguments(FilterName="Calc MS Excel 2007 XML")
+            self._document.storeToURL(unoapi.file_url(Path(name)), options)
+        return name
 
     def failure_text(self) -> str:
         """Return what went wrong in the function that was computed last; empty when nothing did."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xlwings import base_classes
 
 from creditxl.calc import unoapi
+from creditxl.calc.engine import boxes
 from creditxl.calc.engine.books import SPREADSHEET, Books
 from creditxl.calc.engine.macros import run_macro
 from creditxl.calc.engine.mirror import Mirror
@@ -102,6 +103,7 @@ class App(Mirror, base_classes.App):
         self._status: str | None = None
         self._locked: list[unoapi.UnoObject] = []
         self._alerts = True
+        self._events = True
 
     @property
     def engine(self) -> Engine:
@@ -216,6 +218,29 @@ class App(Mirror, base_classes.App):
     @display_alerts.setter
     def display_alerts(self, value: bool) -> None:
         self._alerts = bool(value)
+
+    @property
+    def enable_events(self) -> bool:
+        """Kept for macros that set it: LibreOffice runs the event procedures of VBA all the same."""
+        return self._events
+
+    @enable_events.setter
+    def enable_events(self, value: bool) -> None:
+        self._events = bool(value)
+
+    def alert(
+        self,
+        prompt: str | None,
+        title: str | None = None,
+        buttons: str | None = None,
+        mode: str | None = None,
+        callback: str | None = None,  # noqa: ARG002 - of xlwings' server alone
+    ) -> str:
+        """Show a message box and return the answer: ok, cancel, yes or no.
+
+        Without a window nobody could answer: it is written down (`creditxl.calc.alerts`) and answered at once.
+        """
+        return boxes.alert(self._context, self._office, prompt or "", title or "", buttons or "ok", mode or "info")
 
     @property
     def calculation(self) -> str:

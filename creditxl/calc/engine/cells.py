@@ -7,11 +7,14 @@ date or a boolean.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
 from creditxl.calc.engine.formulas import to_calc, to_excel
-from creditxl.calc.engine.numberformats import Formatted, NumberFormats, Shows
+from creditxl.calc.engine.numberformats import Formatted, NumberFormats, Shows, area_of
+from creditxl.calc.engine.shifting import shifted
 from creditxl.calc.engine.values import ERROR_TEXTS, UNREAD_ERROR, Entry, Kind, Raw, entry, error_of, moment_of
+from creditxl.calc.unoapi import enum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from creditxl.calc.unoapi import UnoObject
 
 Rows = list[list[object]]
+_WORTH_FILLING: Final = 8  # rows with one formula
 
 
 def null_date(document: UnoObject) -> dt.datetime:
@@ -86,7 +90,11 @@ def write(document: UnoObject, cells: UnoObject, rows: Rows, *, table: str | Non
     ]
     if any(formatted.shows is Shows.LOGICAL for formatted in areas):
         _forget_logical(cells, areas)
+    kept = _formats_of_quoted(cells, entries)
     cells.setDataArray(tuple(tuple(_content(one) for one in line) for line in entries))
+    for cell, key in kept:
+        cell.NumberFormat = key
+    _note_headings(document, cells)
     _write_formulas(cells, entries, table)
     _write_formats(cells, formats, entries)
 
@@ -135,10 +143,80 @@ def _forget_logical(cells: UnoObject, areas: Sequence[Formatted]) -> None:
         uno_range(sheet, area).NumberFormat = 0
 
 
+def _formats_of_quoted(cells: UnoObject, entries: list[list[Entry]]) -> list[tuple[UnoObject, int]]:
+    """Return the formats of cells that text is put into which looks like a number: LibreOffice would change them."""
+    found = []
+    for column, first, last in _runs(entries, {Kind.QUOTED}, over_gaps=False):
+        run = cells.getCellRangeByPosition(column, first, column, last)
+        alike = run.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE"
+        parts = [run] if alike else [run.getCellByPosition(0, row) for row in range(last - first + 1)]
+        found += [(part, int(part.NumberFormat)) for part in parts]
+    return found
+
+
+def _note_headings(document: UnoObject, cells: UnoObject) -> None:
+    """Let LibreOffice take note of tables' new headings: while redrawing is held back, formulas go by the old ones."""
+    if document.hasControllersLocked() and any(_covers(cells.RangeAddress, area) for area in _tables(document)):
+        document.unlockControllers()
+        document.lockControllers()
+
+
+def _tables(document: UnoObject) -> Iterator[UnoObject]:
+    ranges = document.DatabaseRanges
+    return (ranges.getByName(name).DataArea for name in ranges.ElementNames)
+
+
+def _covers(cells: UnoObject, table: UnoObject) -> bool:
+    """Tell whether cells hold a heading of a table."""
+    return bool(
+        cells.Sheet == table.Sheet
+        and cells.StartRow <= table.StartRow <= cells.EndRow
+        and cells.StartColumn <= table.EndColumn
+        and table.StartColumn <= cells.EndColumn
+    )
+
+
 def _write_formulas(cells: UnoObject, entries: list[list[Entry]], table: str | None) -> None:
     for column, first, last in _runs(entries, {Kind.FORMULA}, over_gaps=False):
-        formulas = tuple((to_calc(str(line[column].content), table=table),) for line in entries[first : last + 1])
-        cells.getCellRangeByPosition(column, first, column, last).setFormulaArray(formulas)
+        texts = [str(line[column].content) for line in entries[first : last + 1]]
+        for start, count, alike in _stretches(texts):
+            stretch = cells.getCellRangeByPosition(column, first + start, column, first + start + count - 1)
+            if not (alike and _fill(stretch, to_calc(texts[start], table=table))):
+                formulas = ((to_calc(text, table=table),) for text in texts[start : start + count])
+                stretch.setFormulaArray(tuple(formulas))
+
+
+def _stretches(texts: list[str]) -> Iterator[tuple[int, int, bool]]:
+    """Yield first, count, and whether it is one formula that is the same in every row, of each stretch of formulas."""
+    begun = start = 0
+    for text, same in groupby(texts):
+        count = sum(1 for _ in same)
+        if count >= _WORTH_FILLING and shifted(text, 1, 0) == text:
+            if start > begun:
+                yield begun, start - begun, False
+            yield start, count, True
+            begun = start + count
+        start += count
+    if start > begun:
+        yield begun, start - begun, False
+
+
+def _fill(cells: UnoObject, formula: str) -> bool:
+    """Write a formula once and fill the rest with it, as LibreOffice takes long to read references to tables.
+
+    Filling carries the first cell's format along, and passes by what is hidden: where either matters, do nothing and
+    say so.
+    """
+    shown = cells.Columns.IsVisible
+    cells.Columns.IsVisible = True
+    visible = cells.queryVisibleCells().RangeAddresses
+    even = len(visible) == 1 and area_of(visible[0]) == area_of(cells.RangeAddress)
+    filled = even and cells.getUniqueCellFormatRanges().Count == 1
+    if filled:
+        cells.getCellByPosition(0, 0).setFormula(formula)
+        cells.fillAuto(enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
+    cells.Columns.IsVisible = shown
+    return filled
 
 
 def _write_formats(cells: UnoObject, formats: NumberFormats, entries: list[list[Entry]]) -> None:

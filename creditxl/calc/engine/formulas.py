@@ -7,6 +7,7 @@ table references (7.4). Formulas of one cell or a thousand go through the same f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from creditxl.errors import WorkbookError, msg
@@ -57,6 +58,7 @@ _CALC = re.compile(
 _ROW, _BETWEEN = re.compile(r"@(\[.*\]|[^\[\]]*)"), re.compile(r"\]\s*[,;]\s*\[")
 
 
+@lru_cache(maxsize=4096)  # a column has one formula in all its rows
 def to_calc(formula: str, *, table: str | None = None) -> str:
     """Return a formula of Excel's grammar (`=SUM(A1,Sheet2!B2)`) in Calc's (`=SUM(A1;$Sheet2.B2)`).
 
@@ -81,6 +83,7 @@ def to_calc(formula: str, *, table: str | None = None) -> str:
     return _translate(formula, _EXCEL, sheet, columns, _function_to_calc, _Signs(",", separators, {";": "|"}, "!", "@"))
 
 
+@lru_cache(maxsize=4096)
 def to_excel(formula: str) -> str:
     """Return a formula of Calc's grammar in Excel's, the reverse of `to_calc`."""
     separators = {"(": ",", "{": ",", "": ","}

@@ -255,7 +255,10 @@ class Sheet(Mirror, base_classes.Sheet):
                 where=self.name,
                 fix=msg("add a sheet before this one is deleted"),
             )
-        self.book.api.Sheets.removeByName(self.name)
+        sheets, name = self.book.api.Sheets, self.name
+        # Deleting one of the later sheets, LibreOffice 7.4 drops the tables of the sheet before it; the first has none.
+        sheets.moveByName(name, 0)
+        sheets.removeByName(name)
 
     def copy(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
         """Copy the sheet within its workbook."""

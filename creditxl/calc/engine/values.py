@@ -43,6 +43,7 @@ _ERRORS: Final = {
 }
 ERROR_TEXTS: Final = frozenset({*_ERRORS.values(), "#VALUE!"})
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
+_LIKE_NUMBER = re.compile(r"(?=.*\d).{1,40}|=.*", re.DOTALL)  # any number, day, amount or formula is such a text
 _MILLISECONDS_A_DAY: Final = 86_400_000
 
 
@@ -54,6 +55,7 @@ class Kind(Enum):
     DATETIME = auto()
     LOGICAL = auto()
     FORMULA = auto()  # the text is a formula in Excel's grammar
+    QUOTED = auto()  # text after an apostrophe that may look like a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _typed(text: str) -> Entry:
     if text.startswith("=") and len(text) > 1:
         return Entry(text, Kind.FORMULA)
     if text.startswith("'"):
-        return Entry(text[1:])
+        return Entry(text[1:], Kind.QUOTED if _LIKE_NUMBER.fullmatch(text[1:]) else Kind.PLAIN)
     if text in ERROR_TEXTS:
         return Entry(f"={text}", Kind.FORMULA)
     if text.upper() in {"TRUE", "FALSE"}:

@@ -3,37 +3,71 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from creditxl import __version__
 from creditxl.cli import printing
-from creditxl.cli.doctor import excel, folders, libreoffice, python, requirements, terminal
+from creditxl.cli.doctor import excel, folders, libreoffice, python, requirements, terminal, workbooks
 from creditxl.cli.doctor.findings import State
 from creditxl.cli.doctor.system import this_system
 from creditxl.cli.jobs import TERMINAL_LANGUAGE, nearby_config
+from creditxl.cli.workbooks import live_books
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts.config import Config, load
 from creditxl.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from creditxl.cli.doctor.findings import Finding
 
 SOUND, WRONG = 0, 1
 
 
-def doctor(extracts: Path | None, config: Path | None, out: Path, language: str | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be looked at.
+
+    Args:
+        place: A workbook with macros, or a folder of such; None for the machine alone.
+        extracts: None takes the folder that the configuration names.
+        config: None looks for it in `place`, among the extracts and here.
+        out: Where workbooks with values alone would be written.
+    """
+
+    place: Path | None
+    extracts: Path | None
+    config: Path | None
+    out: Path
+
+    @property
+    def home(self) -> Path | None:
+        """The folder of the workbooks with macros."""
+        return self.place if self.place is None or self.place.is_dir() else self.place.parent
+
+    @property
+    def workbooks(self) -> tuple[Path, ...]:
+        if self.place is None:
+            return ()
+        return tuple(live_books(self.place).values()) if self.place.is_dir() else (self.place,)
+
+    @property
+    def file(self) -> Path | None:
+        """The configuration's file."""
+        return self.config or nearby_config(*(place for place in (self.home, self.extracts) if place))
+
+
+def doctor(asked: Asked, language: str | None) -> int:
     """Say of each thing that the program needs whether it is there; return 0 when nothing is wrong, else 1."""
-    file = config or nearby_config(extracts or Path())
-    settings = _settings(file)
+    settings = _settings(asked.file)
     read = Config() if isinstance(settings, ConfigError) else settings
     labels = Labels(language or read.language or TERMINAL_LANGUAGE, read.currency)
     printing.speak(labels)
-    found = list(_show(_findings(extracts, file, settings, out), labels))
+    found = list(_show(_findings(asked, settings), labels))
     faults = sum(finding.state is State.WRONG for finding in found)
     click.echo(labels.message(_verdict(faults)))
     return WRONG if faults else SOUND
@@ -46,16 +80,21 @@ def _settings(file: Path | None) -> Config | ConfigError:
         return error
 
 
-def _findings(extracts: Path | None, file: Path | None, settings: Config | ConfigError, out: Path) -> Iterator[Finding]:
+def _findings(asked: Asked, settings: Config | ConfigError) -> Iterator[Finding]:
     system = this_system()
     packages = requirements.these_packages(system.platform)
     yield from python.checks(system, packages)
     yield from requirements.checks(packages, __version__)
     yield from excel.checks(system, packages.xlwings)
     yield from libreoffice.checks(system)
-    yield folders.of_config(file, settings)
-    yield from folders.of_extracts(extracts, Config() if isinstance(settings, ConfigError) else settings)
-    yield folders.of_target(out)
+    if asked.home and not asked.workbooks:
+        yield folders.without_workbooks(asked.home)
+    for workbook in asked.workbooks:
+        yield from workbooks.checks(system, workbook, packages.xlwings)
+    yield folders.of_config(asked.file, settings)
+    read = Config() if isinstance(settings, ConfigError) else settings
+    yield from folders.of_extracts(asked.extracts or read.extracts, read)
+    yield folders.of_target(asked.home or asked.out)
     yield terminal.check(system, sys.stdout.encoding)
 
 

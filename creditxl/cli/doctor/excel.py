@@ -43,9 +43,8 @@ class Excel:
 def checks(system: System, xlwings: str) -> Iterator[Finding]:
     """Yield what is to be said of Excel; `xlwings` is the version that the workbooks name."""
     if system.platform == WINDOWS:
-        excel = find_excel(system.registry)
-        yield _of_excel(excel)
-        yield _of_library(system.executable, xlwings, excel.bits if excel else None)
+        yield _of_excel(find_excel(system.registry))
+        yield of_library(system, system.executable, xlwings)
         yield from _of_trust(system.registry)
         yield from _of_defender(system.registry)
     elif system.platform == MACOS:
@@ -99,8 +98,10 @@ def _of_excel(excel: Excel | None) -> Finding:
     return ok(msg("Excel {version}, {bits}-bit", version=excel.version, bits=excel.bits))
 
 
-def _of_library(python: Path, xlwings: str, bits: int | None) -> Finding:
+def of_library(system: System, python: Path, xlwings: str) -> Finding:
     """Find xlwings' DLL where the workbooks look for it: beside the interpreter, then one folder up."""
+    excel = find_excel(system.registry)
+    bits = excel.bits if excel else None
     folders = (python.parent, python.parent.parent)
     wanted = [f"xlwings{each}-{xlwings}.dll" for each in ([bits] if bits else [32, 64])]
     missing = [name for name in wanted if not any((folder / name).is_file() for folder in folders)]

@@ -31,7 +31,10 @@ def of_config(file: Path | None, config: Config | CreditXLError) -> Finding:
 def of_extracts(folder: Path | None, config: Config) -> Iterator[Finding]:
     """Yield what is recognised among the extracts."""
     if folder is None:
-        yield note(msg("no extracts were looked at"), msg("give their folder: creditxl doctor --extracts DIR"))
+        yield note(
+            msg("no extracts were looked at"),
+            msg("give their folder: creditxl doctor --extracts DIR, or name it in creditxl.toml"),
+        )
         return
     # The engines are loaded only where there is something to read.
     from creditxl.extracts import read_folder  # noqa: PLC0415 - see above
@@ -52,6 +55,14 @@ def of_extracts(folder: Path | None, config: Config) -> Iterator[Finding]:
     if found.passed_over:
         names = _listed([file.name for file in found.passed_over])
         yield note(msg("passed over, being no extract or a second copy: {files}", files=names))
+
+
+def without_workbooks(folder: Path) -> Finding:
+    """Return that a folder has no workbook to look at."""
+    return note(
+        msg("no workbook of creditxl with macros is in {folder}", folder=str(folder)),
+        msg("make them: creditxl init {folder}", folder=str(folder)),
+    )
 
 
 def of_target(folder: Path) -> Finding:

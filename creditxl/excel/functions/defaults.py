@@ -67,11 +67,6 @@ def shipped(on: date = date.max) -> Policy:
         raise CellProblem(NUM) from error
 
 
-def told(value: int | Decimal) -> str:
-    """Return a number of the policy as a help text tells it: digits in groups of three."""
-    return f"{value:,}".replace(",", " ")
-
-
 def settings(cells: Cells) -> Settings:
     """Read a table of parameter and value, a row each, by the names of the policy file."""
     return {str(name): value if isinstance(value, str) else number(value) for name, value in _pairs(cells)}

@@ -6,22 +6,29 @@ from typing import Any
 
 from stdnum import get_cc_module
 
+from creditxl.errors import msg
 from creditxl.excel import reading
 from creditxl.excel.cells import NA, VALUE, CellProblem
 from creditxl.excel.registry import Argument, Empty, Gives, function
 from creditxl.tables.business_ids import canonical, compact
 
 COUNTRY = Argument(
-    "Country code of two letters. Not given: the letters that the id begins with; without any, Finland.",
+    msg("Country code of two letters. Not given: the letters that the id begins with; without any, Finland."),
     reading.text,
 )
 FINLAND = "FI"
 VAT_PREFIXES = {"GR": "EL"}  # where it is not the country's code
 COUNTRIES = {prefix: code for code, prefix in VAT_PREFIXES.items()}
-ID = "A Finnish business id such as 1234567-8, or a VAT number with its country code. A leading zero may be missing."
+ID = msg(
+    "A Finnish business id such as 1234567-8, or a VAT number with its country code. A leading zero may be missing."
+)
+ID_OR_NONE = msg(
+    "A Finnish business id such as 1234567-8, or a VAT number with its country code. A leading zero may be missing. "
+    "Not given: FALSE."
+)
 
 
-@function(Gives.FLAG, id=Argument(f"{ID} Not given: FALSE.", reading.text), country=COUNTRY)
+@function(Gives.FLAG, id=Argument(ID_OR_NONE, reading.text), country=COUNTRY)
 def business_id_valid(id: str | None, country: str | None = None) -> bool:  # noqa: A002 - the argument's name in Excel
     """Whether a business id is well formed and its check digit right.
 

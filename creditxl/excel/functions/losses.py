@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from creditxl.errors import msg
 from creditxl.excel import reading
 from creditxl.excel.cells import DIV0, CellProblem
 from creditxl.excel.functions.defaults import shipped
@@ -12,16 +13,20 @@ from creditxl.excel.registry import Argument, Empty, Gives, function
 from creditxl.policy import loss as losses
 from creditxl.policy.loss import DEDUCTIBLE_BOUNDS
 
-if TYPE_CHECKING:
-    from decimal import Decimal
+LEAST, MOST = (Decimal(bound) * 100 for bound in DEDUCTIBLE_BOUNDS)  # percent
 
 
 @function(
     Gives.AMOUNT,
-    receivables=Argument("Open receivables that are insured, 0 or more.", reading.amount, Empty.ZERO),
+    receivables=Argument(msg("Open receivables that are insured, 0 or more."), reading.amount, Empty.ZERO),
     cover=COVER,
     deductible=Argument(
-        f"The seller's own share, {' to '.join(DEDUCTIBLE_BOUNDS)}; 0.10 is 10 %. Not given: {shipped().deductible}.",
+        msg(
+            "The seller's own share, {least} % to {most} %; the number 0.10 is 10 %. Not given: {share} %.",
+            least=LEAST,
+            most=MOST,
+            share=shipped().deductible * 100,
+        ),
         reading.number,
     ),
 )
@@ -36,8 +41,8 @@ def loss_estimate(receivables: Decimal, cover: Decimal, deductible: Decimal | No
 
 @function(
     Gives.AMOUNT,
-    loss=Argument("The loss, 0 or more.", reading.amount, Empty.ZERO),
-    margin=Argument("Profit / sales, above 0 and at most 1: 0.05 is 5 %.", reading.number, Empty.ZERO),
+    loss=Argument(msg("The loss, 0 or more."), reading.amount, Empty.ZERO),
+    margin=Argument(msg("Profit / sales, above 0 and at most 1: 0.05 is 5 %."), reading.number, Empty.ZERO),
 )
 def sales_to_recover(loss: Decimal, margin: Decimal) -> Decimal:
     """Sales needed to make a loss good: loss / profit margin. #DIV/0! where the margin is 0."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from creditxl.errors import msg
 from creditxl.excel import reading
 from creditxl.excel.cells import NUM, CellProblem
-from creditxl.excel.functions.defaults import changed, factors, shipped, shipped_factors, told
+from creditxl.excel.functions.defaults import changed, factors, shipped, shipped_factors
 from creditxl.excel.registry import Argument, Empty, Gives, Whole, function
 from creditxl.policy import cover as covers
 from creditxl.policy import need as needs
@@ -21,22 +22,26 @@ if TYPE_CHECKING:
     from creditxl.policy.formulas import Language
 
 TERM = Argument(
-    "Payment term: a whole number of days, or the term as written, such as 14 pv netto, 30 days net or CM+10D.",
+    msg("Payment term: a whole number of days, or the term as written, such as 14 pv netto, 30 days net or CM+10D."),
     reading.term,
     Empty.NEEDED,
 )
 FACTORS = Whole(
-    "Table of two columns, days and factor, days rising. Between two rows the factor rises evenly. "
-    f"Not given: the shipped table, {shipped_factors().table[0][0]} to {shipped_factors().table[-1][0]} days.",
+    msg(
+        "Table of two columns, days and factor, days rising. Between two rows the factor rises evenly. "
+        "Not given: the shipped table, {least} to {most} days.",
+        least=shipped_factors().table[0][0],
+        most=shipped_factors().table[-1][0],
+    ),
     factors,
 )
-NEED = Argument("Limit need, 0 or more.", reading.amount, Empty.ZERO)
-COVER = Argument("What is covered, 0 or more.", reading.amount, Empty.ZERO)
+NEED = Argument(msg("Limit need, 0 or more."), reading.amount, Empty.ZERO)
+COVER = Argument(msg("What is covered, 0 or more."), reading.amount, Empty.ZERO)
 
 
 @function(
     Gives.AMOUNT,
-    sales=Argument("Gross sales of one month, credit notes taken off.", reading.number, Empty.ZERO),
+    sales=Argument(msg("Gross sales of one month, credit notes taken off."), reading.number, Empty.ZERO),
     term=TERM,
     factors=FACTORS,
 )
@@ -61,12 +66,17 @@ def payment_term_factor(term: Term, factors: Factors | None = None) -> float:
     Gives.DAYS,
     term=TERM,
     end_of_month=Argument(
-        "How a wait for the month's end counts: longest (30 days) or average (15 days). "
-        f"Not given: {shipped().end_of_month}.",
+        msg(
+            "How a wait for the month's end counts: longest (30 days) or average (15 days). Not given: {counted}.",
+            counted=shipped().end_of_month.value,
+        ),
         reading.end_of_month,
     ),
     language=Argument(
-        "Language of the ERP, fi, sv or en, whose letters the due-date formula uses. Not given: as the formula shows.",
+        msg(
+            "Language of the ERP, fi, sv or en, whose letters the due-date formula uses. "
+            "Not given: as the formula shows."
+        ),
         reading.formula_language,
     ),
 )
@@ -82,14 +92,17 @@ def payment_term_days(term: Term, end_of_month: EndOfMonth | None = None, langua
 
 @function(
     Gives.AMOUNT,
-    limit=Argument("The insurer's limit in force, 0 or more.", reading.amount, Empty.ZERO),
+    limit=Argument(msg("The insurer's limit in force, 0 or more."), reading.amount, Empty.ZERO),
     recommendation_status=Argument(
-        "Status of the credit recommendation, as RECOMMENDATION_STATUS gives it; valid and below_need count. "
-        "Not given: none.",
+        msg(
+            "Status of the credit recommendation, as RECOMMENDATION_STATUS gives it; valid and below_need count. "
+            "Not given: none."
+        ),
         reading.recommendation_status,
     ),
     ceiling=Argument(
-        f"Most that a valid recommendation covers. Not given: {told(shipped().recommendation_ceiling)}.", reading.number
+        msg("Most that a valid recommendation covers. Not given: {amount}.", amount=shipped().recommendation_ceiling),
+        reading.number,
     ),
 )
 def cover(

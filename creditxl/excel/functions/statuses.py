@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from creditxl.errors import msg
 from creditxl.excel import reading
 from creditxl.excel.cells import NA, CellProblem
-from creditxl.excel.functions.defaults import changed, settings, shipped, told
+from creditxl.excel.functions.defaults import changed, settings, shipped
 from creditxl.excel.functions.needs import COVER, NEED
 from creditxl.excel.registry import Argument, Empty, Gives, Whole, function
 from creditxl.model import Activity, Decision, Limit, Recommendation, RecommendationStatus
@@ -29,24 +30,33 @@ if TYPE_CHECKING:
 NOTHING = Decimal(0)
 
 LANGUAGE = Argument(
-    "fi, sv or en: the words that the sheets show in that language. Not given: the program's own words, in English.",
+    msg(
+        "fi, sv or en: the words that the sheets show in that language. Not given: the program's own words, in English."
+    ),
     reading.language,
 )
-AS_OF = Argument("The day of the review, such as the workbook's as-of date.", reading.day, Empty.NEEDED, is_day=True)
-KIND = Argument("quick or continuous, or the word of the extract for it.", reading.recommendation_kind)
+AS_OF = Argument(
+    msg("The day of the review, such as the workbook's as-of date."), reading.day, Empty.NEEDED, is_day=True
+)
+KIND = Argument(msg("quick or continuous, or the word of the extract for it."), reading.recommendation_kind)
 LIMIT_DECISION = Argument(
-    "The insurer's decision: approved, partial, rejected, pending or cancelled, or the extract's word for it. "
-    "Not given: approved when the limit is above 0.",
+    msg(
+        "The insurer's decision: approved, partial, rejected, pending or cancelled, or the extract's word for it. "
+        "Not given: approved when the limit is above 0."
+    ),
     reading.decision,
 )
-VALID_TO = Argument("Last day of the limit. Not given: no end.", reading.day, is_day=True)
-GRANTED = Argument("What the insurer granted, 0 or more.", reading.amount, Empty.ZERO)
+VALID_TO = Argument(msg("Last day of the limit. Not given: no end."), reading.day, is_day=True)
+GRANTED = Argument(msg("What the insurer granted, 0 or more."), reading.amount, Empty.ZERO)
 SALES = Argument(
-    "Gross sales in the months that the need looks at; active is above 0. Not given: active when the need is above 0.",
+    msg(
+        "Gross sales in the months that the need looks at; active is above 0. "
+        "Not given: active when the need is above 0."
+    ),
     reading.number,
 )
 INSURABLE = Argument(
-    "FALSE for states, public bodies, private persons and companies of the group. Not given: TRUE.", reading.flag
+    msg("FALSE for states, public bodies, private persons and companies of the group. Not given: TRUE."), reading.flag
 )
 
 
@@ -54,16 +64,19 @@ INSURABLE = Argument(
     Gives.WORD,
     kind=KIND,
     decision=Argument(
-        "approved, rejected, pending or cancelled, or the word of the extract for it. Not given: no recommendation.",
+        msg(
+            "approved, rejected, pending or cancelled, or the word of the extract for it. Not given: no recommendation."
+        ),
         reading.decision,
     ),
-    decided_on=Argument("Day of the decision.", reading.day, is_day=True),
+    decided_on=Argument(msg("Day of the decision."), reading.day, is_day=True),
     as_of=AS_OF,
-    cancelled_on=Argument("Day from which it is cancelled. Not given: it is not.", reading.day, is_day=True),
-    amount=Argument("The recommended amount. Not given: none.", reading.amount),
-    need=Argument("Limit need; a continuous recommendation below it is below_need. Not given: 0.", reading.amount),
+    cancelled_on=Argument(msg("Day from which it is cancelled. Not given: it is not."), reading.day, is_day=True),
+    amount=Argument(msg("The recommended amount. Not given: none."), reading.amount),
+    need=Argument(msg("Limit need; a continuous recommendation below it is below_need. Not given: 0."), reading.amount),
     valid_months=Argument(
-        f"Calendar months that a quick one is valid. Not given: {shipped().quick_validity_months}.", reading.whole
+        msg("Calendar months that a quick one is valid. Not given: {months}.", months=shipped().quick_validity_months),
+        reading.whole,
     ),
     language=LANGUAGE,
 )
@@ -99,14 +112,16 @@ def recommendation_status(  # noqa: PLR0913, PLR0917 - one parameter for each ce
     decision=LIMIT_DECISION,
     valid_to=VALID_TO,
     as_of=Argument(
-        "The day of the review. Needed when the limit has a last day: #N/A without.", reading.day, is_day=True
+        msg("The day of the review. Needed when the limit has a last day: #N/A without."), reading.day, is_day=True
     ),
     sales=SALES,
     excess_ratio=Argument(
-        f"A limit can be excess above need times this. Not given: {told(shipped().excess_ratio)}.", reading.number
+        msg("A limit can be excess above need times this. Not given: {ratio}.", ratio=shipped().excess_ratio),
+        reading.number,
     ),
     excess_amount=Argument(
-        f"And is, when above the need by this or more. Not given: {told(shipped().excess_amount)}.", reading.number
+        msg("And is, when above the need by this or more. Not given: {amount}.", amount=shipped().excess_amount),
+        reading.number,
     ),
     language=LANGUAGE,
 )
@@ -154,28 +169,32 @@ def insurance_status(
     need=NEED,
     limit=GRANTED,
     recommendation_status=Argument(
-        "Status of the credit recommendation, as RECOMMENDATION_STATUS gives it. Not given: none.",
+        msg("Status of the credit recommendation, as RECOMMENDATION_STATUS gives it. Not given: none."),
         reading.recommendation_status,
     ),
     as_of=AS_OF,
     kind=KIND,
-    renews_on=Argument("Day on which a continuous recommendation renews.", reading.day, is_day=True),
-    created_on=Argument("Day the customer was created. Not given: an old customer.", reading.day, is_day=True),
+    renews_on=Argument(msg("Day on which a continuous recommendation renews."), reading.day, is_day=True),
+    created_on=Argument(msg("Day the customer was created. Not given: an old customer."), reading.day, is_day=True),
     sales=SALES,
     latest_sales=Argument(
-        "Gross sales of the latest complete month, for the check of new customers. Not given: as active as the months "
-        "together.",
+        msg(
+            "Gross sales of the latest complete month, for the check of new customers. "
+            "Not given: as active as the months together."
+        ),
         reading.number,
     ),
     decision=LIMIT_DECISION,
-    requested=Argument("What the insurer was asked for. Not given: nothing more than granted.", reading.amount),
+    requested=Argument(msg("What the insurer was asked for. Not given: nothing more than granted."), reading.amount),
     valid_to=VALID_TO,
-    previous_limit=Argument("The limit at the last refresh. Not given: not compared.", reading.amount),
-    term=Argument("Payment term agreed, days. Not given: not checked.", reading.whole),
-    invoice_term=Argument("Median term of the invoices, days. Not given: not compared.", reading.whole),
+    previous_limit=Argument(msg("The limit at the last refresh. Not given: not compared."), reading.amount),
+    term=Argument(msg("Payment term agreed, days. Not given: not checked."), reading.whole),
+    invoice_term=Argument(msg("Median term of the invoices, days. Not given: not compared."), reading.whole),
     insurable=INSURABLE,
     settings=Whole(
-        "Table of two columns, parameter and value, by the names of the policy file. Not given: the shipped values.",
+        msg(
+            "Table of two columns, parameter and value, by the names of the policy file. Not given: the shipped values."
+        ),
         settings,
     ),
     language=LANGUAGE,

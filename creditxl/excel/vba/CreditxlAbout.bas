@@ -10,12 +10,11 @@ Public Function AboutText() As String
     Dim text As String
     text = "creditxl " & BUILT_VERSION & ", xlwings " & XLWINGS_VERSION & vbCrLf & vbCrLf
     If FailureText() <> "" Then
-        text = text & "Python could not answer: " & FailureText() & vbCrLf & vbCrLf
-        text = text & "Run creditxl doctor in a command window: it tells what is wrong and how to mend it."
+        text = text & TextOf("FunctionFailed", FailureText())
     ElseIf IsConnected() Then
-        text = text & "Python answers."
+        text = text & TextOf("PythonAnswers")
     Else
-        text = text & "No worksheet function has asked Python yet."
+        text = text & TextOf("NobodyAsked")
     End If
     AboutText = text
 End Function

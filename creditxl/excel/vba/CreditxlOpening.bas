@@ -12,6 +12,8 @@ Public Sub AfterOpening()
     wasSaved = ThisWorkbook.Saved
     RegisterHelp
     ThisWorkbook.Saved = wasSaved
+    ' Python looks whether there is something newer to refresh from; where it cannot be reached, nobody is told now.
+    RunQuietly "opened"
 End Sub
 
 ' Help is a convenience: a function works without it, so a program that takes none is left in peace.

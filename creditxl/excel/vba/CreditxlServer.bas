@@ -42,10 +42,67 @@ failed:
     CallUdf = ErrorValue(xlErrValue)
 End Function
 
-' Runs a macro of Python, by xlwings' own way.
+' Runs a macro of Python, which tells itself how it went. What keeps it from running is told here.
 Public Sub RunMacro(ByVal macroName As String)
-    RunPython "import " & MACRO_MODULE & "; " & MACRO_MODULE & "." & macroName & "()"
+    Dim reason As String
+    reason = ReasonNotRun(macroName)
+    If reason <> "" Then MsgBox reason, vbExclamation, "creditxl"
 End Sub
+
+' The same where it can be run; where it cannot, nothing is told.
+Public Sub RunQuietly(ByVal macroName As String)
+    Dim ignored As String
+    If CanRunQuietly() Then ignored = ReasonNotRun(macroName)
+End Sub
+
+' Runs a macro, and gives the reason where it could not be begun; empty where it was.
+Public Function ReasonNotRun(ByVal macroName As String) As String
+    Dim command As String
+    On Error GoTo failed
+    If CallingWorkbook() Is Nothing Then
+        ReasonNotRun = TextOf("NoWorkbook")
+    ElseIf Interpreter() = "" Then
+        ReasonNotRun = TextOf("NotSetUp")
+    ElseIf Not IsInterpreterThere() Then
+        ReasonNotRun = TextOf("NoPython", Interpreter())
+    Else
+        command = MACRO_MODULE & "." & macroName & "(" & IIf(IsReadOnly(), "read_only=True", "") & ")"
+        If HasServer() Then
+            RunOnServer "import " & MACRO_MODULE & "; " & command
+        Else
+            RunPython "import " & MACRO_MODULE & "; " & command
+        End If
+    End If
+    Exit Function
+failed:
+    lastFailure = LastLine(Err.Description)
+    ReasonNotRun = TextOf("PythonFailed", lastFailure)
+End Function
+
+' Does what xlwings' RunPython does on Windows, which would tell of a failure in Python's own words.
+Private Sub RunOnServer(ByVal command As String)
+    ' A server that ended is started again before a macro begins: one that broke off is not begun anew by itself.
+    If Not IsServerThere() Then Set pythonServer = XLPy()
+    pythonServer.SetAttr pythonServer.Module("xlwings._xlwindows"), "BOOK_CALLER", CallingWorkbook()
+    pythonServer.Exec command
+End Sub
+
+Private Function IsServerThere() As Boolean
+    On Error GoTo lost
+    If Not pythonServer Is Nothing Then IsServerThere = pythonServer.Bool(True)
+lost:
+End Function
+
+' A traceback ends in the sentence that says what went wrong.
+Private Function LastLine(ByVal told As String) As String
+    Dim lines As Variant, place As Long
+    lines = Split(Replace(told, vbCr, ""), vbLf)
+    For place = UBound(lines) To 0 Step -1
+        LastLine = Trim$(lines(place))
+        If LastLine <> "" Then Exit For
+    Next place
+    If Right$(LastLine, 1) = "." Then LastLine = Left$(LastLine, Len(LastLine) - 1)
+End Function
 
 ' What went wrong when Python was last asked; empty when nothing did.
 Public Function FailureText() As String
@@ -59,7 +116,7 @@ End Function
 ' After a failed start the next one waits: every cell that tried would hold up Excel anew.
 Private Function CanConnect() As Boolean
     If Not HasServer() Then
-        lastFailure = "Worksheet functions need Excel for Windows."
+        lastFailure = TextOf("OnlyOnWindows")
         Exit Function
     End If
     CanConnect = Not pythonServer Is Nothing Or Now > failedAt + PAUSE_SECONDS / SECONDS_A_DAY

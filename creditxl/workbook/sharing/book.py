@@ -9,11 +9,13 @@ from creditxl.errors import msg
 from creditxl.workbook.sharing.formulas import Known
 from creditxl.workbook.sharing.markup import MAIN, Node, RefusedError
 from creditxl.workbook.sharing.package import no_workbook
+from creditxl.workbook.state import SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-SETTINGS_SHEETS = frozenset({"xlwings.conf", "_xlwings.conf"})  # they hold the path of somebody's Python
+# They hold the path of somebody's Python, and what the program keeps for itself. LibreOffice only hides them.
+SETTINGS_SHEETS = frozenset({"xlwings.conf", "_xlwings.conf", SHEET})
 KEPT_NAMES = frozenset({"_xlnm.print_titles", "_xlnm.print_area", "_xlnm._filterdatabase"})
 # Left out: who has the file reserved, web targets, the place it was saved at, other files, pivot caches, add-ins.
 KEPT = frozenset({"fileVersion", "workbookPr", "workbookProtection", "bookViews", "sheets", "definedNames"})

@@ -14,9 +14,19 @@ Public Function CallUdf(ByVal functionName As String, ByVal kinds As String, ByV
     CallUdf = python.Answer(functionName, kinds, arguments)
 End Function
 
+' A macro tells itself how it went. What keeps it from running is told here.
 Public Sub RunMacro(ByVal macroName As String)
-    Connect
-    python.Run(macroName)
+    On Error GoTo failed
+    AskPython().Run(macroName)
+    Exit Sub
+failed:
+    MsgBox TextOf("PythonFailed", Err.Description), vbExclamation, "creditxl"
+End Sub
+
+Public Sub RunQuietly(ByVal macroName As String)
+    On Error GoTo failed
+    AskPython().Run(macroName)
+failed:
 End Sub
 
 Public Function FailureText() As String
@@ -25,6 +35,11 @@ End Function
 
 Public Function IsConnected() As Boolean
     IsConnected = Not python Is Nothing
+End Function
+
+Public Function AskPython() As Object
+    Connect
+    Set AskPython = python
 End Function
 
 Private Sub Connect()

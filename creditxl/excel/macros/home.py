@@ -1,0 +1,157 @@
+"""Where a workbook is at home: the person's folder, its `creditxl.toml`, the extracts; and what the workbook is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from creditxl import __version__
+from creditxl.errors import ConfigError, WorkbookError, msg
+from creditxl.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    import xlwings as xw
+
+    from creditxl.errors import Message
+    from creditxl.extracts.config import Config
+    from creditxl.pipeline import Request
+    from creditxl.workbook.state import State
+
+CONFIGURATION_SHEET = "xlwings.conf"
+FOLDER = "CREDITXL_FOLDER"  # its row that names the person's folder
+CONFIG_NAME = "creditxl.toml"
+USUAL_LANGUAGE = "fi"  # of workbooks
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A person's folder and what its `creditxl.toml` says.
+
+    Args:
+        folder: Where both workbooks were made.
+        extracts: The folder of extracts; it need not be there.
+        as_of: The day of the review.
+    """
+
+    folder: Path
+    config: Config
+    extracts: Path
+    as_of: date
+
+    def request(self, tell: Callable[[Message], None]) -> Request:
+        """Return what the pipeline is asked."""
+        from creditxl.pipeline import Request  # noqa: PLC0415 - a macro that asks nothing needs no pipeline
+
+        return Request(self.extracts, self.as_of, self.config, self.config.policy, tell)
+
+
+def home(book: xw.Book) -> Home:
+    """Return where a workbook is at home.
+
+    Raises:
+        CreditXLError: It was made for nobody, its folder is gone, or `creditxl.toml` there is missing, wrong or names
+            no extracts.
+    """
+    from creditxl.extracts import config as configs  # noqa: PLC0415 - macros that only go somewhere need none
+
+    folder = home_folder(book)
+    path = folder / CONFIG_NAME
+    if not path.is_file():
+        raise ConfigError(
+            msg("there is no {file} in the folder of this workbook", file=CONFIG_NAME),
+            where=str(folder),
+            fix=msg("run creditxl init {folder} in a command window: it writes one", folder=str(folder)),
+        )
+    config = configs.load(path)
+    if config.extracts is None:
+        raise ConfigError(
+            msg("it does not say where the extracts are"),
+            where=str(path),
+            fix=msg('write a line such as extracts = "extracts", the folder that they are saved to'),
+        )
+    return Home(folder, config, config.extracts, config.as_of or _today())
+
+
+def home_folder(book: xw.Book) -> Path:
+    """Return the folder that `creditxl init` made a workbook in.
+
+    Raises:
+        WorkbookError: It was made for nobody, or the folder is gone.
+    """
+    named = str(dict(rows(book, CONFIGURATION_SHEET)).get(FOLDER) or "").strip()
+    if not named:
+        raise WorkbookError(
+            msg("the workbook does not know its folder: it was not made for this computer"),
+            where=book.name,
+            fix=msg("run creditxl init FOLDER in a command window, and work in the workbook that it makes there"),
+        )
+    if not Path(named).is_dir():
+        raise WorkbookError(
+            msg("the folder of this workbook is not there"),
+            where=named,
+            fix=msg("connect the drive that it is on; if it has moved, run creditxl init FOLDER with its new place"),
+        )
+    return Path(named)
+
+
+def rows(book: xw.Book, sheet: str) -> list[tuple[Any, Any]]:
+    """Return the names and values on one of the sheets that the program keeps for itself; none without the sheet."""
+    if sheet not in [one.name for one in book.sheets]:
+        return []
+    found = book.sheets[sheet].used_range.options(ndim=2).value
+    return [(line[0], line[1]) for line in found if len(line) > 1 and line[0]]
+
+
+def state(book: xw.Book) -> State:
+    """Return what the workbook says of itself.
+
+    Raises:
+        WorkbookError: It is none of creditxl's, was changed, or was made by another version.
+    """
+    from creditxl.workbook.state import SHEET, read_state  # noqa: PLC0415 - as in `home`
+
+    found = read_state(rows(book, SHEET), book.name)
+    if found.version != __version__:
+        raise WorkbookError(
+            msg(
+                "the workbook was made by creditxl {found}, and this is creditxl {here}",
+                found=found.version,
+                here=__version__,
+            ),
+            where=book.name,
+            fix=msg("save and close it, and run creditxl upgrade in its folder: what people typed is kept"),
+        )
+    return found
+
+
+def said(book: xw.Book) -> dict[str, str]:
+    """Return what the workbook says of itself, unread; nothing where it says nothing."""
+    from creditxl.workbook.state import SHEET  # noqa: PLC0415 - as in `home`
+
+    return {str(name): str(value) for name, value in rows(book, SHEET) if value is not None}
+
+
+def language(book: xw.Book) -> str:
+    """Return the language of a workbook, also of one that cannot say."""
+    found = said(book).get("language")
+    return found if found in LANGUAGES else USUAL_LANGUAGE
+
+
+def must_be_writable(book: xw.Book, *, read_only: bool) -> None:
+    """Raise a `WorkbookError` where a workbook could be changed and not be saved."""
+    if read_only:
+        raise WorkbookError(
+            msg("the workbook is open for reading only: someone else may have it open"),
+            where=book.name,
+            fix=msg("close it, wait until the other has closed it, and open it again"),
+        )
+
+
+def _today() -> date:
+    """Return the day on this machine's clock: a button is an edge, where the clock may be read."""
+    return datetime.now().astimezone().date()

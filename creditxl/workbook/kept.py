@@ -1,0 +1,85 @@
+"""What people type into the workbooks, and what the next refresh compares with: kept by business id and action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from creditxl.labels import label
+from creditxl.review.result import NOTHING_BEFORE, Before
+from creditxl.workbook.snapshots import Snapshot, baseline
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from creditxl.model import ActionName
+    from creditxl.review.result import Task
+    from creditxl.workbook.layout import Value
+
+# Where the next refresh finds them: see `previous`.
+TASKS_TABLE = "Tasks"
+EARLIER_TABLE = "EarlierNotes"
+BUSINESS_ID = label("Business id")
+TASK = label("Task")
+DONE = label("Done")
+DONE_ON = label("Done on")
+COMMENT = label("Comment")
+CAUSE = label("What it rests on")
+CUSTOMERS_TABLE = "Customers"
+OWN_TERM = label("Own term, days")
+SOURCES_TABLE = "Sources"
+LIMITS_TABLE = "Limits"
+LIMIT = label("Credit limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in a task's own columns, as typed.
+
+    Args:
+        cause: What the task rested on when that was typed; GONE once it was a task no more.
+    """
+
+    done: Value = None
+    done_on: Value = None
+    comment: Value = None
+    cause: str = ""
+
+    @property
+    def is_typed(self) -> bool:
+        return (self.done, self.done_on, self.comment) != (None, None, None)
+
+    def settles(self, task: Task) -> bool:
+        """Tell whether a task was marked as done and rests on the same as then."""
+        return self.done is not None and self.cause in {"", task.cause}
+
+
+GONE = "gone"
+Notes = dict[tuple[str, "ActionName"], Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands in the workbooks before a refresh.
+
+    Args:
+        notes: What people typed beside their tasks, by business id and action.
+        before: What the review looks at, as the last refresh left it.
+        history: The snapshots of earlier refreshes.
+    """
+
+    notes: Notes = field(default_factory=dict)
+    before: Before = NOTHING_BEFORE
+    history: tuple[Snapshot, ...] = ()
+
+    def before_day(self, as_of: date) -> Before:
+        """Return what a review of a day looks at: a second refresh of one day compares with what the first did."""
+        if not self.history:
+            return self.before
+        last = baseline(self.history, as_of)
+        return replace(self.before, limits=None if last is None else {key: one.limit for key, one in last.items()})
+
+    def settles(self, task: Task) -> bool:
+        """Tell whether a task is done, and nothing has changed since."""
+        note = self.notes.get((task.customer.business_id, task.action.name))
+        return note is not None and note.settles(task)

@@ -1,0 +1,119 @@
+"""The shipped workbooks opened in LibreOffice, as their VBA has them: what a person sees is what the rules say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from creditxl.calc import unoapi
+from creditxl.calc.bridge.running import attach
+from creditxl.calc.failures import OfficeError
+from creditxl.calc.office import MacroExecution, Office, Options, find_soffice
+from tests.excel.test_shipped import BOOKS, WORKBOOKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+UnoObject = Any
+ALL = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: values, dates, texts, formulas
+ROUNDING = 1e-12  # of a floating-point sum in another order; cents are 1e-2 of at most some 1e9
+CUSTOMERS = "Myynti ja limiitintarve"
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    try:
+        unoapi.load(find_soffice())
+    except OfficeError as error:
+        pytest.skip(f"LibreOffice runs none of these tests: {error}")
+    with Office.start(Options(macros=MacroExecution.ALWAYS)) as running:
+        attach(running)
+        yield running
+
+
+@pytest.fixture
+def opened(office: Office) -> Iterator[Callable[[str], UnoObject]]:
+    documents = []
+
+    def open_one(name: str) -> UnoObject:
+        options = unoapi.arguments(MacroExecutionMode=int(MacroExecution.ALWAYS))
+        documents.append(office.desktop.loadComponentFromURL(unoapi.file_url(WORKBOOKS / name), "_blank", 0, options))
+        return documents[-1]
+
+    yield open_one
+    for document in documents:
+        document.close(True)  # noqa: FBT003 - UNO takes no keywords
+
+
+def cells(document: UnoObject) -> dict[tuple[str, int, int], Any]:
+    """Return every filled cell's value by sheet, row and column."""
+    found = {}
+    for sheet in document.Sheets:
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(True)  # noqa: FBT003 - UNO takes no keywords
+        for row, line in enumerate(cursor.getDataArray()):
+            found |= {(sheet.Name, row, column): value for column, value in enumerate(line) if value != ""}
+    return found
+
+
+def is_same(first: object, second: object) -> bool:
+    if isinstance(first, float) and isinstance(second, float):
+        return abs(first - second) <= ROUNDING * max(1, abs(first))
+    return first == second
+
+
+def formulas(document: UnoObject) -> int:
+    ranges = [sheet.queryContentCells(16) for sheet in document.Sheets]  # com.sun.star.sheet.CellFlags.FORMULA
+    return sum(
+        (area.EndRow - area.StartRow + 1) * (area.EndColumn - area.StartColumn + 1)
+        for found in ranges
+        for area in found.RangeAddresses
+    )
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_values_kept_in_the_file_are_those_computed_anew(name: str, opened: Callable[[str], UnoObject]) -> None:
+    document = opened(name)
+    kept = cells(document)
+    document.calculateAll()
+    computed = cells(document)
+
+    assert formulas(document) > 1000
+    assert kept.keys() == computed.keys()
+    assert [place for place, value in kept.items() if not is_same(value, computed[place])] == []
+
+
+def test_a_person_who_types_a_term_sees_need_gap_and_status_follow(opened: Callable[[str], UnoObject]) -> None:
+    document = opened("intrum-suositukset.xlsm")
+    sheet = document.Sheets.getByName(CUSTOMERS)
+    places = headings(sheet)
+    row = next(
+        row
+        for row in range(places["row"] + 1, 700)
+        if sheet.getCellByPosition(places["Vakuutuksen tila"], row).String.startswith("● ")
+        and sheet.getCellByPosition(places["Maksuehto, pv"], row).Value == 30
+    )
+
+    def shown(heading: str) -> Any:
+        cell = sheet.getCellByPosition(places[heading], row)
+        return cell.Value or cell.String
+
+    before = {heading: shown(heading) for heading in ("Kerroin", "Limiitintarve", "Kate")}
+    sheet.getCellByPosition(places["Oma maksuehto, pv"], row).Value = 0
+    at_once = {heading: shown(heading) for heading in before}
+    sheet.getCellByPosition(places["Oma maksuehto, pv"], row).clearContents(ALL)
+
+    assert before["Kerroin"] == 2
+    assert at_once["Kerroin"] == 1
+    assert at_once["Limiitintarve"] == pytest.approx(before["Limiitintarve"] / 2, abs=0.005)
+    assert {heading: shown(heading) for heading in before} == before
+
+
+def headings(sheet: UnoObject) -> dict[str, int]:
+    """Return the column of each heading of the list of customers, and its row."""
+    for row in range(20):
+        line = sheet.getCellRangeByPosition(0, row, 80, row).getDataArray()[0]
+        if "Y-tunnus" in line:
+            return {str(text): column for column, text in enumerate(line)} | {"row": row}
+    raise AssertionError(sheet.Name)

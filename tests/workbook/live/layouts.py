@@ -1,0 +1,36 @@
+"""Layouts of both workbooks, as a refresh makes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from creditxl.labels import Labels
+from creditxl.workbook.books import euler_book, intrum_book
+from creditxl.workbook.kept import Kept
+from creditxl.workbook.view import View, Which
+
+if TYPE_CHECKING:
+    from creditxl.errors import Message
+    from creditxl.review.result import Review
+    from creditxl.workbook.layout import Book
+
+BOOKS = {Which.INTRUM: intrum_book, Which.EULER: euler_book}
+
+
+def layout(review: Review, which: Which = Which.INTRUM, kept: Kept | None = None, language: str = "fi") -> Book:
+    return BOOKS[which](View.of(review, Labels(language), kept or Kept(), is_live=True))
+
+
+def last_months(review: Review, count: int) -> Review:
+    """Return a review of as many months, the last ones."""
+    customers = tuple(
+        replace(row, sales_cents=row.sales_cents[-count:], need_cents=row.need_cents[-count:])
+        for row in review.customers
+    )
+    return replace(review, months=review.months[-count:], customers=customers)
+
+
+def quietly(message: Message) -> None:
+    """Listen to what is being done."""
+    assert str(message)
