@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from creditxl.labels import label
 from creditxl.review.result import NOTHING_BEFORE, Before
 from creditxl.workbook.snapshots import Snapshot, baseline
+from creditxl.workbook.ticks import NO_TICKS, Ticks
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,11 +67,13 @@ class Kept:
         notes: What people typed beside their tasks, by business id and action.
         before: What the review looks at, as the last refresh left it.
         history: The snapshots of earlier refreshes.
+        ticks: What people ticked beside customers.
     """
 
     notes: Notes = field(default_factory=dict)
     before: Before = NOTHING_BEFORE
     history: tuple[Snapshot, ...] = ()
+    ticks: Ticks = NO_TICKS
 
     def before_day(self, as_of: date) -> Before:
         """Return what a review of a day looks at: a second refresh of one day compares with what the first did."""

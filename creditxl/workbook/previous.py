@@ -14,6 +14,7 @@ from creditxl.model import ActionName
 from creditxl.review.result import Before
 from creditxl.workbook import kept, snapshots
 from creditxl.workbook.kept import Kept, Note, Notes
+from creditxl.workbook.ticks import read_ticks
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def kept_in(books: Mapping[Which, Earlier]) -> Kept:
     intrum, euler = books.get(Which.INTRUM), books.get(Which.EULER)
     return Kept(
         history=_history(euler) if euler else (),
+        ticks=read_ticks(books),
         notes=_notes(list(books.values())),
         before=Before(limits=_limits(euler) if euler else None, terms=_terms(intrum) if intrum else {}),
     )

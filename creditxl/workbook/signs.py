@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import CustomerReview
     from creditxl.workbook.layout import Sheet, Value
-    from creditxl.workbook.ticks import Ticked, Ticks
+    from creditxl.workbook.ticks import Ticked
     from creditxl.workbook.view import View
 
 SIGN_KEYS = ("decisions", "financing", "watched", "explanations")
@@ -118,7 +118,7 @@ def _span(view: View, months: Sequence[date]) -> str:
 
 def _sign_rows(view: View) -> list[Row]:
     """Return the rows, most signs first, then the largest uncovered receivables; customers who left come last."""
-    found, typed = view.review.signs, _ticks(view).signs
+    found, typed = view.review.signs, view.kept.ticks.signs
     owes, rows = _owes(view), []
     for row in view.review.customers:
         business_id = row.business_id
@@ -145,7 +145,7 @@ def _owes(view: View) -> Callable[[CustomerReview], bool]:
 
 def _check_rows(view: View) -> list[Row]:
     """Return the rows, the newest customer first; those that are new no more, and were checked, come last."""
-    typed, review = _ticks(view).checks, view.review
+    typed, review = view.kept.ticks.checks, view.review
     new = [row for row in review.customers if is_new_customer(row.created_on, review.as_of, review.policy)]
     new.sort(key=lambda row: row.created_on or review.as_of, reverse=True)
     blank = (None,) * len(ticks.CHECK_HEADINGS)
@@ -225,7 +225,7 @@ def _identity(view: View) -> tuple[Column[Row], ...]:
 
 
 def _measured(key: str, heading: str, value: Callable[[Row], Value], kind: Kind = Kind.INTEGER) -> Column[Row]:
-    return Column(key, heading, value, kind, Role.COMPUTED, width=14)
+    return Column(key, heading, value, kind, Role.COMPUTED)
 
 
 def _money(field: str, heading: str) -> Column[Row]:
@@ -271,8 +271,3 @@ def _state(view: View) -> tuple[Callable[[Row], str], Callable[[Row], str]]:
         return every if done == count else some if done else none
 
     return said, lambda row: formula if row.customer else ""
-
-
-def _ticks(view: View) -> Ticks:
-    found: Ticks = getattr(view.kept, "ticks", ticks.NO_TICKS)
-    return found

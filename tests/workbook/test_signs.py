@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from creditxl.workbook.signs import new_customers_sheet, signs_sheet
 from creditxl.workbook.ticks import CHECKS_TABLE, NO_TICKS, SIGNS_TABLE, Ticked, Ticks, read_ticks
 from creditxl.workbook.view import View
 from tests.workbook.dumps import opened
+from tests.workbook.files import write
 from tests.workbook.reviews import AS_OF, MONTHS, customer, review
 
 if TYPE_CHECKING:
@@ -33,21 +34,13 @@ LATE = Signs(40, Decimal("0.75"), found=(Measure.DAYS_LATE, Measure.OVERDUE_SHAR
 NEW = date(2026, 9, 15)
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered(Kept):
-    """What stands in the workbooks, with ticks."""
-
-    ticks: Ticks = NO_TICKS
-
-
 def view(of: Review, ticks: Ticks = NO_TICKS, language: str = "en", *, is_live: bool = False) -> View:
-    return View.of(of, Labels(language), Remembered(ticks=ticks), is_live=is_live)
+    return View.of(of, Labels(language), Kept(ticks=ticks), is_live=is_live)
 
 
 def refresh(of: Review, folder: Path, language: str = "fi") -> Path:
     """Write the workbooks anew with what is ticked in those that stand there, and return the first."""
-    ticks = read_ticks(earlier_on_disk(folder, is_live=False))
-    return workbook.write(view(of, ticks, language), folder)[0]
+    return write(of, folder, Labels(language))[0]
 
 
 def only(sheet: Sheet) -> Table[Any]:
