@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import Action, ActionName, CustomerReview
     from creditxl.review.result import Task
-    from creditxl.workbook.layout import Sheet, Value
+    from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
 
 
@@ -26,7 +26,7 @@ class Noted:
     """A task, and what people typed beside it."""
 
     task: Task
-    comment: Value
+    note: kept.Note
 
     @property
     def customer(self) -> CustomerReview:
@@ -50,7 +50,7 @@ class Earlier:
 def worklist_sheet(view: View, which: Which) -> Sheet:
     """Return the worklist of one of the two books, with the columns that people fill."""
     text = view.text
-    rows = [Noted(task, _comment(view, task)) for task in view.tasks[which]]
+    rows = [Noted(task, _note(view, task)) for task in view.tasks[which]]
     heading = Heading(
         sheet=text(label("Worklist")),
         title=text(label("Worklist")),
@@ -109,9 +109,10 @@ def _earlier_terms(view: View) -> Iterator[Earlier]:
             yield Earlier(business_id, None, kept.Note(), days)
 
 
-def _comment(view: View, task: Task) -> Value:
-    note = view.kept.notes.get((task.customer.business_id, task.action.name))
-    return note.comment if note else None
+def _note(view: View, task: Task) -> kept.Note:
+    """Return what stands beside an open task; one that was done before is to be done anew."""
+    note = view.kept.notes.get((task.customer.business_id, task.action.name), kept.Note())
+    return note if note.done is None else kept.Note(comment=note.comment)
 
 
 def _columns(view: View) -> tuple[Column[Noted], ...]:
@@ -136,7 +137,7 @@ def _typed(view: View) -> tuple[Column[Noted], ...]:
         Column(
             "done",
             text(kept.DONE),
-            lambda _: None,  # what is done stands among the earlier ones
+            lambda row: row.note.done,
             role=Role.INPUT,
             width=9,
             choices=("x",),
@@ -145,12 +146,12 @@ def _typed(view: View) -> tuple[Column[Noted], ...]:
         Column(
             "done_on",
             text(kept.DONE_ON),
-            lambda _: None,
+            lambda row: row.note.done_on,
             Kind.DATE,
             Role.INPUT,
             hint=text(label("The day on which it was done")),
         ),
-        Column("comment", text(kept.COMMENT), lambda row: row.comment, Kind.LONG, Role.INPUT, width=40),
+        Column("comment", text(kept.COMMENT), lambda row: row.note.comment, Kind.LONG, Role.INPUT, width=40),
         Column("cause", text(kept.CAUSE), lambda row: row.task.cause, Kind.ID, folded=True),
     )
 

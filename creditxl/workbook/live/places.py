@@ -93,8 +93,10 @@ class Live:
             return self.tables[name].range if name in self.tables else None
         if not self.book.names.contains(name):
             return None
-        cells: xw.Range = self.book.names[name].refers_to_range
-        return cells
+        try:
+            return self.book.names[name].refers_to_range
+        except Exception:  # noqa: BLE001 - its cells were deleted, which Excel and LibreOffice each say in their own way
+            return None
 
     def place(self, name: str, *, is_list: bool) -> Place:
         """Return where a list or a grid stands now."""

@@ -119,6 +119,11 @@ def insert_column(book: xw.Book) -> None:
     table(book, "Customers").range[0, 2].value = "Mine"
 
 
+def delete_grid(book: xw.Book) -> None:
+    cells = book.names["Checks"].refers_to_range
+    cells.sheet.range(f"{cells.row}:{cells.last_cell.row}").delete("up")
+
+
 def fill_beside(book: xw.Book) -> None:
     found = table(book, "Tasks").range
     found.sheet.range((found.last_cell.row, found.last_cell.column + 2)).value = "mine"
@@ -160,6 +165,7 @@ def add_to_list(book: xw.Book) -> None:
         (lambda book: setattr(table(book, "Tasks"), "name", "Jobs"), "Tasks is not in the workbook"),
         (lambda book: book.sheets[CUSTOMERS].delete(), "Customers is not in the workbook"),
         (lambda book: book.names["Checks"].delete(), "Checks is not in the workbook"),
+        (delete_grid, "Checks"),
         (lambda book: book.sheets["Loki"].impl.protect(), "the sheet Loki is protected .* Unprotect Sheet"),
         (fill_beside, r"cells beside Tasks are filled, in [A-Z]+6:[A-Z]+\d+"),
         (write_above, "1 rows were put in above .* and filled"),
@@ -175,6 +181,7 @@ def add_to_list(book: xw.Book) -> None:
         "table",
         "sheet",
         "grid",
+        "grid rows",
         "protected",
         "beside",
         "above",
@@ -246,13 +253,13 @@ def test_a_sheet_that_is_needed_no_more_goes_unless_someone_wrote_on_it(opened):
 def test_what_people_typed_is_read_back(opened):
     made = every_status()
     task = made.tasks[0]
-    note = Note(done_on=made.as_of, comment="00042\n=1+1")
+    note = Note(comment="00042\n=1+1")
     kept = Kept(notes={(task.customer.business_id, ActionName(task.action.name)): note})
     which = Which.INTRUM if any(row[2] for row in typed(opened(layout(made, kept=kept)))) else Which.EULER
     book = opened(layout(review([]), which))
     live.write(book, layout(made, which, kept), quietly)
 
-    assert [row for row in typed(book) if any(row)] == [[None, made.as_of, "00042\n=1+1"]]
+    assert [row for row in typed(book) if any(row)] == [[None, None, "00042\n=1+1"]]
     assert live.table_rows(book, "Nothing") is None
 
 
