@@ -306,7 +306,7 @@ def _set_print(paper: BulkSheet, sheet: Sheet, book: Book) -> None:
         if table.is_list:
             paper.repeat_rows(table.row)
             if sheet.printed_columns:
-                paper.print_area(0, 0, table.last_row, sheet.printed_columns - 1)
+                paper.print_area(0, 0, _rules_end(table), sheet.printed_columns - 1)
     title, name, day = (text.replace("&", "&&") for text in (book.title, sheet.name, book.subject))
     # A space after the font's size: a text may begin with a digit.
     paper.set_footer(f"&L&8 {title} · {name}&C&8 {book.page} &P / &N&R&8 {day}")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHEET = "creditxl"
 COLUMNS = "columns "  # before the name of a table: its columns, as they were last written
+PLACE = "place "  # likewise: the row of its headings, from 0, and how many rows stood below them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,4 @@ def _columns(tables: Iterable[Table[Any]]) -> Iterator[tuple[str, str]]:
         if table.is_list:
             columns = [[one.key, one.label, one.kind, one.role, one.folded] for one in table.columns]
             yield f"{COLUMNS}{table.name}", json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+            yield f"{PLACE}{table.name}", f"{table.row} {table.last_row - table.row}"

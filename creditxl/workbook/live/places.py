@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from creditxl.workbook.layout import Sheet, Table
 
 
-PLACE = "place "  # before the name of a list, on the hidden sheet: its row of headings, and how many rows are below
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a list or a grid stands, headings included; rows and columns count from 0.
@@ -66,7 +63,7 @@ class Live:
 
     def written(self, name: str) -> tuple[int, int]:
         """Return the row of a list's headings, and how many rows it had below, as last written; else as it stands."""
-        kept = self.facts.get(f"{PLACE}{name}")
+        kept = self.facts.get(f"{state.PLACE}{name}")
         if kept is None:
             area = self.tables[name].range
             return area.row - 1, area.shape[0] - 1
