@@ -72,7 +72,9 @@ def test(arguments: list[str]) -> int:
     provide_office()
     python = str(PYTHON)
     linter = BIN / ("lint-imports.exe" if os.name == "nt" else "lint-imports")
-    pytest = (python, "-m", "pytest", "-n", "auto", "--cov", "--cov-branch", "--cov-report=", *arguments)
+    # The slow tests, those in LibreOffice, stand side by side: one process with nothing left takes some of another's.
+    shared = ("-n", "auto", "--dist", "worksteal")
+    pytest = (python, "-m", "pytest", *shared, "--cov", "--cov-branch", "--cov-report=", *arguments)
     # pytest last: its closing line, the count of tests, is then the run's last word but for our own.
     checks = {
         "format": (python, "-m", "ruff", "format", "--check", "--quiet", "."),
