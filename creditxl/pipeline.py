@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,8 +75,12 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
     """
     from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
 
-    kept = workbook.kept_on_disk(out, is_live=False)
-    done = _review(request, _read(request), kept)
+    # What stands there is read beside the extracts: most of either is done outside of the interpreter.
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
+        extracts = _read(request)
+        kept = reading.result()
+    done = _review(request, extracts, kept)
     request.tell(msg("writing the workbooks"))
     return done, workbook.write(workbook.View.of(done, labels, kept), out)
 

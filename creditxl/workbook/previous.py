@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from creditxl.errors import WorkbookError, msg
@@ -65,6 +66,7 @@ def earlier(path: Path) -> Earlier:
     except (CalamineError, OSError, ValueError) as error:
         raise _not_ours(str(path)) from error
 
+    @cache
     def table(name: str) -> Rows | None:
         if name not in (opened.table_names or ()):
             return None
