@@ -40,9 +40,7 @@ TOLD = {
 DAYS = (7, 14, 20, 30, 45, 50, 75, 90)  # some between two rows of the factor table
 TABLE = "$F$1:$F${last}", "$G$1:$G${last}"
 # It takes the way of every worksheet function, and its answer is ready.
-DO_NOTHING = """Attribute VB_Name = "BenchNothing"
-Option Explicit
-Public Function BENCH_NOTHING( _
+DO_NOTHING = """Public Function BENCH_NOTHING( _
         ByVal sales As Variant, ByVal term As Variant, Optional ByVal factors As Variant) As Variant
     BENCH_NOTHING = CallUdf("BENCH_NOTHING", "vvv", Array(sales, term, factors))
 End Function
@@ -90,7 +88,8 @@ def write(path: Path, rows: int) -> None:
                     sheet.write_formula(row, 2, formula(name, row + 1), None, 0)
             if name == RANGE:
                 sheet.write_array_formula(0, 2, rows - 1, 2, f"{{=LIMIT_NEED(A1:A{rows},B1:B{rows})}}", None, 0)
-        modules = standard_modules() | {"BenchNothing": DO_NOTHING}
+        modules = standard_modules()
+        modules["CreditxlFunctions"] += DO_NOTHING  # where the others stand, so that it is handed its cells as they are
         book.add_vba_project(BytesIO(project_of(len(TOLD), modules, class_modules())), is_stream=True)
         book.set_vba_name(WORKBOOK)
         for place, sheet in enumerate(book.worksheets(), start=1):
