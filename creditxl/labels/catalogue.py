@@ -113,7 +113,7 @@ class _Catalogue(Catalog):
     def __init__(self, *, locale: str, header_comment: str = "") -> None:
         super().__init__(locale=locale, header_comment=header_comment, fuzzy=False)
 
-    @property
+    @property  # type: ignore[misc] # no one sets them here
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Language", str(self.locale)),

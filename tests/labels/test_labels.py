@@ -79,7 +79,7 @@ def test_days_are_written_as_cldr_says(language: str, day: date) -> None:
 def test_days_and_months_are_as_each_language_writes_them() -> None:
     day = date(2026, 10, 5)
 
-    assert [Labels(language).date(day) for language in LANGUAGES] == ["5.10.2026", "2026-10-05", "05/10/2026"]
+    assert [Labels(language).date(day) for language in LANGUAGES] == ["5.10.2026", "5.10.2026", "05/10/2026"]
     assert [Labels(language).month(date(2026, 1, 31)) for language in LANGUAGES] == ["1/2026"] * 3
 
 

@@ -72,7 +72,7 @@ def test_a_draft_opens_as_a_mail_to_be_sent_and_has_no_time(tmp_path):
     ("language", "row"),
     [
         ("fi", ["Hae luottolimiitti", "42\u00a0000\u00a0€", "30.11.2026"]),
-        ("sv", ["Ansök om kreditlimit", "42\u00a0000\u00a0€", "2026-11-30"]),
+        ("sv", ["Ansök om kreditlimit", "42\u00a0000\u00a0€", "30.11.2026"]),
         ("en", ["Apply for a limit", "42\u00a0000\u00a0€", "30/11/2026"]),
     ],
 )
