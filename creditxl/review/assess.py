@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from creditxl.model import CustomerReview
     from creditxl.policy.parameters import Policy
     from creditxl.tables.joined import Tables
-    from creditxl.tables.raw import Extracts
+    from creditxl.tables.raw import Extracts, LedgerPart, RawTable
 
 
 def assess(
@@ -118,15 +118,16 @@ def _by_urgency(row: CustomerReview) -> tuple[Decimal, Decimal, str]:
 
 
 def _sources(extracts: Extracts, tables: Tables) -> tuple[Source, ...]:
+    parts: tuple[RawTable | LedgerPart, ...] = (*extracts.tables, *extracts.ledgers)
     return tuple(
         Source(
-            file=table.file,
-            kind=table.kind,
+            file=part.file,
+            kind=part.kind,
             companies=use.companies,
-            rows_read=table.rows_read,
+            rows_read=part.rows_read,
             rows_used=use.rows_used,
             newest=use.newest,
             gross_sales=use.gross,
         )
-        for table, use in zip(extracts.tables, tables.uses, strict=True)
+        for part, use in zip(parts, tables.uses, strict=True)
     )

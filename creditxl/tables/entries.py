@@ -13,11 +13,11 @@ from creditxl.model import SALES, from_cents
 from creditxl.tables.habits import Habits, sum_delays
 from creditxl.tables.joined import FileUse, LedgerTotals
 from creditxl.tables.ledger import OpenAmounts, months_of, sales_by_account, sum_open, sum_sales
+from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from creditxl.model import AccountSales
     from creditxl.tables.ledger import AccountKey
@@ -51,41 +51,74 @@ class Ledger:
     issues: tuple[Issue, ...]
 
 
-def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: date) -> Ledger:
-    """Sum the entries of all files by account.
+def read_ledger(
+    tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: date, ledgers: Sequence[LedgerPart] = ()
+) -> Ledger:
+    """Sum the entries of all files by account, and bring them together with ledgers summed elsewhere.
 
     Args:
         tables: The raw tables of kind `entries`.
+        left_out: The readers' issues; those with an amount kept sales out of the tables.
+        as_of: Entries posted later take no part.
+        ledgers: Summed where they lie.
+
+    Raises:
+        ExtractError: No entry is posted on or before `as_of`.
+    """
+    return join_parts([*(sum_table(table, as_of) for table in tables), *ledgers], left_out, as_of)
+
+
+def sum_table(table: RawTable, as_of: date) -> LedgerPart:
+    """Sum the entries of one file; those posted after `as_of` take part in the totals alone."""
+    tells_closing = "closed_on" in table.frame.columns
+    entries = _filled(table.frame, SCHEMA | CLOSED if tells_closing else SCHEMA)
+    is_later = pl.col("posting_date") > as_of
+    now = nw.from_native(entries.lazy().filter(~is_later))
+    newest = entries.lazy().group_by("company").agg(pl.col("posting_date").max()).collect()
+    return LedgerPart(
+        file=table.file,
+        rows_read=table.rows_read,
+        rows_used=entries.height,
+        newest_by_company=dict(newest.sort("company").iter_rows()),
+        oldest=cast("date | None", entries["posting_date"].min()),
+        gross_cents=_gross_cents(entries.lazy()),
+        later_cents=_gross_cents(entries.lazy().filter(is_later)),
+        sales=_collect(sum_sales(now)),
+        delays=_collect(sum_delays(now)) if tells_closing else None,
+        open=_collect(sum_open(now, as_of)) if "remaining_amount" in table.frame.columns else None,
+    )
+
+
+def join_parts(parts: Sequence[LedgerPart], left_out: Sequence[Issue], as_of: date) -> Ledger:
+    """Bring the sums of all files and sources together by account.
+
+    Args:
+        parts: At least one.
         left_out: The readers' issues; those with an amount kept sales out of the tables.
         as_of: Entries posted later take no part.
 
     Raises:
         ExtractError: No entry is posted on or before `as_of`.
     """
-    tells_closing = any("closed_on" in table.frame.columns for table in tables)
-    schema = SCHEMA | CLOSED if tells_closing else SCHEMA
-    entries = pl.concat([_filled(t.frame, schema) for t in tables]) if tables else pl.DataFrame(schema=schema)
-    _check_reach(entries, as_of)
-    now = nw.from_native(entries.lazy()).filter(nw.col("posting_date") <= as_of)
-    uses = tuple(_use(table) for table in tables)
-    sums = _collect(sum_sales(now))
-    months = months_of(sums)
+    _check_reach(parts, as_of)
+    sales = _joined([part.sales for part in parts])
+    delays = [part.delays for part in parts if part.delays is not None]
+    opened = [part.open for part in parts if part.open is not None]
+    months = months_of(sales)
     return Ledger(
         months=months,
-        sales=sales_by_account(sums, months),
-        habits=Habits(sums, _collect(sum_delays(now)) if tells_closing else None),
-        open_amounts=_open_amounts(tables, now, as_of),
-        newest_by_company=_newest_by_company(entries),
-        files={
-            company: t.file.name for t, use in zip(tables[::-1], uses[::-1], strict=True) for company in use.companies
-        },
+        sales=sales_by_account(sales, months),
+        habits=Habits(sales, _joined(delays) if delays else None),
+        open_amounts=_open_amounts(opened) if opened else None,
+        newest_by_company=_newest_by_company(parts),
+        files={company: part.file.name for part in parts[::-1] for company in part.newest_by_company},
         totals=LedgerTotals(
-            gross=_gross(entries.lazy()),
-            gross_after_as_of=_gross(entries.lazy().filter(pl.col("posting_date") > as_of)),
+            gross=from_cents(sum(part.gross_cents for part in parts)),
+            gross_after_as_of=from_cents(sum(part.later_cents for part in parts)),
             gross_left_out=sum((issue.amount for issue in left_out if issue.amount is not None), from_cents(0)),
         ),
-        uses=uses,
-        issues=tuple(_without_remaining(tables)),
+        uses=tuple(_use(part) for part in parts),
+        issues=tuple(_without_remaining(parts)),
     )
 
 
@@ -99,8 +132,8 @@ def _filled(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.
     )
 
 
-def _check_reach(entries: pl.DataFrame, as_of: date) -> None:
-    oldest = cast("date | None", entries["posting_date"].min())
+def _check_reach(parts: Sequence[LedgerPart], as_of: date) -> None:
+    oldest = min((part.oldest for part in parts if part.oldest is not None), default=None)
     if oldest is not None and oldest > as_of:
         raise ExtractError(
             msg("no entry is posted on or before {as_of}; the oldest is of {oldest}", as_of=as_of, oldest=oldest),
@@ -109,41 +142,50 @@ def _check_reach(entries: pl.DataFrame, as_of: date) -> None:
         )
 
 
-def _use(table: RawTable) -> FileUse:
-    frame = table.frame
-    companies = tuple(frame["company"].unique().cast(pl.String).sort().to_list())
-    return FileUse(frame.height, cast("date | None", frame["posting_date"].max()), companies, _gross(frame.lazy()))
+def _use(part: LedgerPart) -> FileUse:
+    newest = part.newest_by_company
+    return FileUse(
+        part.rows_used, max(newest.values(), default=None), tuple(sorted(newest)), from_cents(part.gross_cents)
+    )
 
 
-def _gross(entries: pl.LazyFrame) -> Decimal:
-    sales = entries.filter(pl.col("document_type").cast(pl.String).is_in(SALES))
-    return from_cents(sales.select(pl.col("amount").sum()).collect().item())
+def _gross_cents(entries: pl.LazyFrame) -> int:
+    sales = entries.filter(pl.col("document_type").is_in(SALES))
+    return int(sales.select(pl.col("amount").sum()).collect().item())
 
 
-def _newest_by_company(entries: pl.DataFrame) -> dict[str, date]:
-    newest = entries.lazy().group_by("company").agg(pl.col("posting_date").max()).collect()
-    return dict(newest.iter_rows())
+def _newest_by_company(parts: Sequence[LedgerPart]) -> dict[str, date]:
+    newest: dict[str, date] = {}
+    for part in parts:
+        for company, day in part.newest_by_company.items():
+            newest[company] = max(day, newest.get(company, day))
+    return newest
+
+
+def _joined(sums: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return several files' sums as one; rows of the same account and month may stand twice, and are summed later."""
+    return sums[0] if len(sums) == 1 else pl.concat(sums)
 
 
 def _collect(sums: nw.LazyFrame[Any]) -> pl.DataFrame:
     return cast("pl.DataFrame", sums.collect(backend="polars").to_native())
 
 
-def _open_amounts(
-    tables: Sequence[RawTable], entries: nw.LazyFrame[Any], as_of: date
-) -> dict[AccountKey, OpenAmounts] | None:
-    if not any("remaining_amount" in table.frame.columns for table in tables):
-        return None
-    return {(row[0], row[1]): OpenAmounts(*row[2:]) for row in _collect(sum_open(entries, as_of)).iter_rows()}
+def _open_amounts(opened: Sequence[pl.DataFrame]) -> dict[AccountKey, OpenAmounts]:
+    found: dict[AccountKey, OpenAmounts] = {}
+    for company, number, *amounts in _joined(opened).iter_rows():
+        here, key = OpenAmounts(*amounts), (company, number)
+        found[key] = found[key].plus(here) if key in found else here
+    return found
 
 
-def _without_remaining(tables: Sequence[RawTable]) -> Iterator[Issue]:
-    lacking = [table for table in tables if "remaining_amount" not in table.frame.columns]
-    if len(lacking) == len(tables):
+def _without_remaining(parts: Sequence[LedgerPart]) -> Iterator[Issue]:
+    lacking = [part for part in parts if part.open is None]
+    if len(lacking) == len(parts):
         return
-    for table in lacking:
+    for part in lacking:
         yield Issue(
-            table.file.name,
+            part.file.name,
             None,
             "",
             "",

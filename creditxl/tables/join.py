@@ -42,7 +42,7 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
     issues: list[Issue] = []
     with ThreadPoolExecutor(1) as engine:
         # The sums are the engine's work and the lists are ours: they go on side by side.
-        summed = engine.submit(read_ledger, extracts.of(Kind.ENTRIES), extracts.issues, as_of)
+        summed = engine.submit(read_ledger, extracts.of(Kind.ENTRIES), extracts.issues, as_of, extracts.ledgers)
         listed = read_lists(extracts, issues)
         ledger = summed.result()
     groups = by_customer(with_ledger(listed, ledger, issues), ledger)
@@ -59,14 +59,19 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
         newest_by_company=ledger.newest_by_company,
         files=ledger.files,
         totals=ledger.totals,
-        uses=tuple(next(entry_uses) if table.kind is Kind.ENTRIES else _use(table) for table in extracts.tables),
+        uses=(
+            *(next(entry_uses) if table.kind is Kind.ENTRIES else _use(table) for table in extracts.tables),
+            *entry_uses,
+        ),
         issues=(*ledger.issues, *issues),
     )
 
 
 def _check_ledger(extracts: Extracts) -> None:
     """Refuse a review without a ledger: every limit would look as if it could be given up."""
-    if any(table.frame.height for table in extracts.of(Kind.ENTRIES)):
+    if any(table.frame.height for table in extracts.of(Kind.ENTRIES)) or any(
+        part.rows_used for part in extracts.ledgers
+    ):
         return
     refused = next((issue for issue in extracts.issues if issue.row is None), None)
     if not extracts.tables and refused:

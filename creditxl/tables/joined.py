@@ -75,7 +75,7 @@ class Tables:
         payment_terms: By company and code (in capitals); company "" for tables that hold for every company.
         newest_by_company: The newest posting date in the ledger.
         files: The ledger's file by company, the first of several.
-        uses: In the order of the extracts' tables.
+        uses: In the order of the extracts' tables, then of the ledgers summed where they lie.
     """
 
     customers: tuple[Customer, ...]

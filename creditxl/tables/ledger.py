@@ -33,6 +33,16 @@ class OpenAmounts:
     overdue_cents: int
     oldest_due_date: date | None
 
+    def plus(self, other: OpenAmounts) -> OpenAmounts:
+        """Return the sums of both."""
+        dates = [day for day in (self.oldest_due_date, other.oldest_due_date) if day is not None]
+        return OpenAmounts(
+            self.open_cents + other.open_cents,
+            self.insurable_cents + other.insurable_cents,
+            self.overdue_cents + other.overdue_cents,
+            min(dates, default=None),
+        )
+
 
 def sum_sales(entries: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Sum gross sales (rule R4) by account, month and invoices' days to pay.

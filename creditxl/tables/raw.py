@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from creditxl.tables.columns import Kind
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from datetime import date, datetime
 
     import polars as pl
 
     from creditxl.errors import Issue
-    from creditxl.tables.columns import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,49 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Extracts:
-    """Everything that was found in the extracts folder.
+class LedgerPart:
+    """The customer ledger of one file or source, summed: all that a review takes from it, wherever that was done.
 
     Args:
+        rows_used: Entries that were summed, those posted after the day of the review among them.
+        newest_by_company: The newest posting date of all entries.
+        oldest: The oldest posting date of all entries; None without any.
+        gross_cents: Gross sales of all entries, summed without any grouping, for the control totals.
+        later_cents: Those of them posted after the day of the review.
+        sales: As `ledger.sum_sales` returns it, of the entries posted up to the day of the review; so with the others.
+        delays: As `habits.sum_delays` returns it; None where it is not told when invoices were closed.
+        open: As `ledger.sum_open` returns it; None where there are no remaining amounts.
+    """
+
+    kind: ClassVar[Kind] = Kind.ENTRIES
+    file: SourceFile
+    rows_read: int
+    rows_used: int
+    newest_by_company: Mapping[str, date]
+    oldest: date | None
+    gross_cents: int
+    later_cents: int
+    sales: pl.DataFrame
+    delays: pl.DataFrame | None
+    open: pl.DataFrame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracts:
+    """Everything that was found in the extracts folder and the other sources.
+
+    Args:
+        tables: Rows that were read.
         passed_over: Second copies and files that are no extract.
         recognised: The kinds that some file was taken for, whether it could be read or not.
+        ledgers: Ledgers that were summed where they lie, and whose rows are not here.
     """
 
     tables: tuple[RawTable, ...]
     issues: tuple[Issue, ...]
     passed_over: tuple[SourceFile, ...] = ()
     recognised: frozenset[Kind] = frozenset()
+    ledgers: tuple[LedgerPart, ...] = ()
 
     def of(self, kind: Kind) -> tuple[RawTable, ...]:
         """Return the tables of one kind, in the order of their file names."""
