@@ -177,7 +177,9 @@ EULER = (
     ),
     Step(
         label("See which gaps the freed amount fills"),
-        label("The insurer's total, what is used of it and what could be freed; the largest gaps come first."),
+        label(
+            "The insurer's total, what is used of it and what could be freed; and the plan that fills the most gaps."
+        ),
         MANAGER,
         CAPACITY_TABLE,
     ),
