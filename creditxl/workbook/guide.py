@@ -11,7 +11,7 @@ from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.capacity import CAPACITY_TABLE
 from creditxl.workbook.check import CHECK_TABLE
 from creditxl.workbook.evidence import ISSUES
-from creditxl.workbook.kept import CUSTOMERS_TABLE, LIMITS_TABLE, TASKS_TABLE
+from creditxl.workbook.kept import CUSTOMERS_TABLE, GROUPS_TABLE, LIMITS_TABLE, TASKS_TABLE
 from creditxl.workbook.layout import Column, Kind, Table, link
 from creditxl.workbook.renewals import RENEWALS_TABLE
 from creditxl.workbook.ticks import CHECKS_TABLE, SIGNS_TABLE
@@ -143,6 +143,14 @@ INTRUM = (
         ),
         CLERK,
         SIGNS_TABLE,
+    ),
+    Step(
+        label("See customers of one parent together"),
+        label(
+            "Type the parent beside each customer. Their needs, limits and receivables stand together after a refresh."
+        ),
+        MANAGER,
+        GROUPS_TABLE,
     ),
     Step(
         label("Look a customer up"),
