@@ -1,8 +1,11 @@
-"""The insurer's total: what limits use of it, what could be freed, and which gaps that would fill (rule R19)."""
+"""The insurer's total: what limits use of it, what could be freed, and which gaps that would fill (rule R19).
+
+The gaps are filled here in the order of their size; `creditxl.review.optimum` finds the plan that fills the most.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -43,12 +46,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A gap that the freed amount would fill, whole or in part; amounts in the ledger's currency.
+    """A gap that the free amount would fill, whole or in part; amounts in the ledger's currency.
 
     Args:
         claim: Whose gap it is.
         asked: What a limit as high as the need takes of the total, beside the limit in force.
-        given: What is left of that when the larger gaps have been filled.
+        given: What it gets of that.
         filled: The part of the gap that it fills.
         left: What is left after it.
     """
@@ -60,6 +63,11 @@ class Fill:
     left: Decimal
 
     @property
+    def limit(self) -> Decimal:
+        """The limit afterwards: a whole number of steps."""
+        return self.claim.limit + self.given
+
+    @property
     def is_whole(self) -> bool:
         return self.filled == _gap(self.claim)
 
@@ -69,6 +77,7 @@ class Capacity:
     """The insurer's total and its use; amounts in the ledger's currency.
 
     Args:
+        total: Of the insurer; 0 while it is not known.
         used: Of all limits in force.
         needed: Of the needs that only a limit can cover.
         cancelled: What cancelling limits without sales frees.
@@ -77,6 +86,7 @@ class Capacity:
         fills: The largest gap first.
     """
 
+    total: Decimal
     used: Decimal
     needed: Decimal
     cancelled: Decimal
@@ -88,20 +98,25 @@ class Capacity:
     def freed(self) -> Decimal:
         return self.cancelled + self.reduced
 
+    @property
+    def free(self) -> Decimal:
+        """What may be given: the freed, and what is left of the total; less where more than the total is in use."""
+        return max(NOTHING, self.freed + (self.total - self.used if self.total else NOTHING))
+
 
 def capacity(claims: Sequence[Claim], policy: Policy) -> Capacity:
     """Return how the insurer's total is used, and what would become of what could be freed (rule R19)."""
     only = [claim for claim in claims if takes_limit(claim, policy)]
-    cancelled = sum((freed(claim, policy) for claim in claims if not claim.is_active), NOTHING)
-    reduced = sum((freed(claim, policy) for claim in claims if claim.is_active), NOTHING)
-    return Capacity(
+    found = Capacity(
+        total=policy.insurer_total,
         used=sum((claim.limit for claim in claims), NOTHING),
         needed=sum((claim.need for claim in only), NOTHING),
-        cancelled=cancelled,
-        reduced=reduced,
+        cancelled=sum((freed(claim, policy) for claim in claims if not claim.is_active), NOTHING),
+        reduced=sum((freed(claim, policy) for claim in claims if claim.is_active), NOTHING),
         gaps=sum((_gap(claim) for claim in only), NOTHING),
-        fills=tuple(_fills(only, cancelled + reduced, policy)),
+        fills=(),
     )
+    return replace(found, fills=tuple(_fills(fillable(claims, policy), found.free, policy)))
 
 
 def takes_limit(claim: Claim, policy: Policy) -> bool:
@@ -124,20 +139,39 @@ def freed(claim: Claim, policy: Policy) -> Decimal:
     return NOTHING
 
 
-def _fills(claims: Sequence[Claim], free: Decimal, policy: Policy) -> Iterator[Fill]:
-    """Yield the gaps that an amount fills, the largest first, until it is spent.
+def fillable(claims: Sequence[Claim], policy: Policy) -> list[Claim]:
+    """Return the claims whose gap a limit can fill, the largest gap first: the insurer has not refused more."""
+    found = [one for one in claims if takes_limit(one, policy) and not one.is_refused and _gap(one) > 0]
+    return sorted(found, key=lambda one: (-_gap(one), one.customer))
+
+
+def given_up_to(claim: Claim, amount: Decimal, policy: Policy) -> Decimal:
+    """Return what a claim takes of an amount: up to the need rounded up, so that its limit is whole steps (rule R8)."""
+    whole_steps = (claim.limit + amount) // policy.limit_step * policy.limit_step
+    return max(NOTHING, min(round_up(claim.need, policy.limit_step), whole_steps) - claim.limit)
+
+
+def fill(claim: Claim, given: Decimal, free: Decimal, policy: Policy) -> Fill:
+    """Return what giving a part of the free amount does to a gap.
 
     A limit does not add to what a recommendation covers (rule R10): filling a gap takes a limit as high as the need.
-    One that would not reach above the recommendation fills nothing, and is left to the next gap.
+    """
+    asked = round_up(claim.need, policy.limit_step) - claim.limit
+    filled = _gap(claim) - gap(claim.need, max(claim.cover, claim.limit + given))
+    return Fill(claim, asked, given, filled, free - given)
+
+
+def _fills(claims: Sequence[Claim], free: Decimal, policy: Policy) -> Iterator[Fill]:
+    """Yield the gaps that an amount fills, in their order, until it is spent.
+
+    One whose limit would not reach above the recommendation fills nothing, and is left to the next gap.
     """
     left = free
-    for claim in sorted(claims, key=_gap, reverse=True):
-        asked = round_up(claim.need, policy.limit_step) - claim.limit
-        given = min(asked, left)
-        filled = _gap(claim) - gap(claim.need, max(claim.cover, claim.limit + given))
-        if filled > 0 and not claim.is_refused:
-            left -= given
-            yield Fill(claim, asked, given, filled, left)
+    for claim in claims:
+        found = fill(claim, given_up_to(claim, left, policy), left, policy)
+        if found.filled > 0:
+            left = found.left
+            yield found
 
 
 def _gap(claim: Claim) -> Decimal:

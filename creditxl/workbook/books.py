@@ -12,6 +12,7 @@ from creditxl.workbook.changes import changes_sheet
 from creditxl.workbook.check import check_sheet
 from creditxl.workbook.customers import customers_sheet
 from creditxl.workbook.evidence import issues_sheet, log_sheet
+from creditxl.workbook.groups import group_sheets
 from creditxl.workbook.guide import guide_sheet
 from creditxl.workbook.history import history_sheet
 from creditxl.workbook.layout import Book
@@ -35,7 +36,7 @@ def intrum_book(view: View) -> Book:
     """Return the workbook on credit recommendations."""
     title = view.text(label("Follow-up of credit recommendations"))
     own = (customers_sheet(view), check_sheet(view), renewals_sheet(view), new_customers_sheet(view), signs_sheet(view))
-    return _book(view, Which.INTRUM, title, own)
+    return _book(view, Which.INTRUM, title, (*own, *group_sheets(view)))
 
 
 def euler_book(view: View) -> Book:

@@ -22,6 +22,7 @@ from creditxl.workbook.formulas import (
     recommendation_formula,
 )
 from creditxl.workbook.kept import OWN_TERM as OWN_TERM_HEADING
+from creditxl.workbook.kept import PARENT
 from creditxl.workbook.layout import Column, Kind, Role
 
 if TYPE_CHECKING:
@@ -60,6 +61,19 @@ def own_term(view: View) -> CustomerColumn:
         Role.INPUT,
         hint=view.text(label("Whole days that go before the term of the extracts; kept until you empty the cell")),
         most=MOST_DAYS,
+    )
+
+
+def parent(view: View) -> CustomerColumn:
+    """Return the column in which people type to what group a customer belongs."""
+    parents = view.kept.parents
+    return Column(
+        "parent",
+        view.text(PARENT),
+        lambda row: parents.get(row.business_id),
+        role=Role.INPUT,
+        width=20,
+        hint=view.text(label("Business id or name of the parent company; kept until you empty the cell")),
     )
 
 

@@ -79,6 +79,7 @@ def _key_columns(view: View) -> tuple[CustomerColumn, ...]:
         columns.not_insurable(view),
         *columns.recommendation(view),
         columns.money(view, "limit", LIMIT),
+        columns.parent(view),
     )
 
 

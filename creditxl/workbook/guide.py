@@ -11,7 +11,7 @@ from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.capacity import CAPACITY_TABLE
 from creditxl.workbook.check import CHECK_TABLE
 from creditxl.workbook.evidence import ISSUES
-from creditxl.workbook.kept import CUSTOMERS_TABLE, LIMITS_TABLE, TASKS_TABLE
+from creditxl.workbook.kept import CUSTOMERS_TABLE, GROUPS_TABLE, LIMITS_TABLE, TASKS_TABLE
 from creditxl.workbook.layout import Column, Kind, Table, link
 from creditxl.workbook.renewals import RENEWALS_TABLE
 from creditxl.workbook.ticks import CHECKS_TABLE, SIGNS_TABLE
@@ -145,6 +145,14 @@ INTRUM = (
         SIGNS_TABLE,
     ),
     Step(
+        label("See customers of one parent together"),
+        label(
+            "Type the parent beside each customer. Their needs, limits and receivables stand together after a refresh."
+        ),
+        MANAGER,
+        GROUPS_TABLE,
+    ),
+    Step(
         label("Look a customer up"),
         label(
             "Sales and need by month, cover and gap. Choose a period above the list, or type an own term to see what "
@@ -177,7 +185,9 @@ EULER = (
     ),
     Step(
         label("See which gaps the freed amount fills"),
-        label("The insurer's total, what is used of it and what could be freed; the largest gaps come first."),
+        label(
+            "The insurer's total, what is used of it and what could be freed; and the plan that fills the most gaps."
+        ),
         MANAGER,
         CAPACITY_TABLE,
     ),

@@ -11,6 +11,7 @@ from creditxl.workbook.snapshots import Snapshot, baseline
 from creditxl.workbook.ticks import NO_TICKS, Ticks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from creditxl.model import ActionName
@@ -28,9 +29,11 @@ COMMENT = label("Comment")
 CAUSE = label("What it rests on")
 CUSTOMERS_TABLE = "Customers"
 OWN_TERM = label("Own term, days")
+PARENT = label("Parent")
 SOURCES_TABLE = "Sources"
 LIMITS_TABLE = "Limits"
 LIMIT = label("Credit limit")
+GROUPS_TABLE = "Groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,14 @@ class Kept:
         before: What the review looks at, as the last refresh left it.
         history: The snapshots of earlier refreshes.
         ticks: What people ticked beside customers.
+        parents: The parent's business id or name that people typed beside customers, by customer id.
     """
 
     notes: Notes = field(default_factory=dict)
     before: Before = NOTHING_BEFORE
     history: tuple[Snapshot, ...] = ()
     ticks: Ticks = NO_TICKS
+    parents: Mapping[str, str] = field(default_factory=dict)
 
     def before_day(self, as_of: date) -> Before:
         """Return what a review of a day looks at: a second refresh of one day compares with what the first did."""

@@ -86,6 +86,7 @@ def kept_in(books: Mapping[Which, Earlier]) -> Kept:
     return Kept(
         history=_history(euler) if euler else (),
         ticks=read_ticks(books),
+        parents=_parents(intrum) if intrum else {},
         notes=_notes(list(books.values())),
         before=Before(limits=_limits(euler) if euler else None, terms=_terms(intrum) if intrum else {}),
     )
@@ -121,6 +122,22 @@ def _terms(book: Earlier) -> dict[str, int]:
     earlier = _rows(book, kept.EARLIER_TABLE, headings) if book.table(kept.EARLIER_TABLE) else []
     rows = [*earlier, *_rows(book, kept.CUSTOMERS_TABLE, headings)]
     return {str(business_id): _days(business_id, typed, book) for business_id, typed in rows if typed not in {"", None}}
+
+
+def _parents(book: Earlier) -> dict[str, str]:
+    """Return the parents that people typed; a workbook from before there were groups has no column for them."""
+    if book.table(kept.GROUPS_TABLE) is None:
+        return {}
+    headings = (kept.BUSINESS_ID, kept.PARENT)
+    rows = [*_rows(book, kept.EARLIER_TABLE, headings), *_rows(book, kept.CUSTOMERS_TABLE, headings)]
+    typed = ((str(business_id), _text(parent)) for business_id, parent in rows if business_id)
+    return {business_id: parent for business_id, parent in typed if parent}
+
+
+def _text(typed: Any) -> str:  # noqa: ANN401 - whatever stands in the cell
+    """Return what was typed as text: a business id without its hyphen is a number to a cell."""
+    number = _number(typed)
+    return str(int(number) if number is not None and number == int(number) else "" if typed is None else typed).strip()
 
 
 def _days(business_id: str, typed: Any, book: Earlier) -> int:  # noqa: ANN401 - whatever stands in the cell

@@ -45,6 +45,7 @@ class Earlier:
     action: ActionName | None
     note: kept.Note
     own_term: int | None = None
+    parent: str | None = None
 
 
 def worklist_sheet(view: View, which: Which) -> Sheet:
@@ -71,7 +72,11 @@ def earlier_sheet(view: View, which: Which) -> Sheet:
         title=text(label("Done and earlier tasks")),
         subtitle=view.as_of(),
         notes=(
-            text(label("Tasks that were noted as done, or are tasks no more; and own terms of customers who left.")),
+            text(
+                label(
+                    "Tasks noted as done, or that are tasks no more; and own terms and parents of customers who left."
+                )
+            ),
             text(label("A done task comes back to the worklist when what it rests on changes.")),
         ),
         empty=text(label("Nothing was noted as done, nor beside a task that is one no more.")),
@@ -83,6 +88,7 @@ def earlier_sheet(view: View, which: Which) -> Sheet:
         Column("done_on", text(kept.DONE_ON), lambda row: row.note.done_on, Kind.DATE),
         Column("comment", text(kept.COMMENT), lambda row: row.note.comment, Kind.LONG, width=80),
         Column("own_term", text(kept.OWN_TERM), lambda row: row.own_term, Kind.INTEGER),
+        Column("parent", text(kept.PARENT), lambda row: row.parent),
         Column("cause", text(kept.CAUSE), lambda row: row.note.cause, Kind.ID, folded=True),
     )
     return list_sheet(heading, Table(kept.EARLIER_TABLE, 0, columns, rows), view.labels)
@@ -102,11 +108,11 @@ def _earlier_notes(view: View, which: Which) -> Iterator[Earlier]:
 
 
 def _earlier_terms(view: View) -> Iterator[Earlier]:
-    """Yield the terms typed for customers that the extracts no longer have: they hold again when one returns."""
+    """Yield what was typed beside customers that the extracts no longer have: it holds again when one returns."""
     known = {row.business_id for row in view.review.customers}
-    for business_id, days in sorted(view.kept.before.terms.items()):
-        if business_id not in known:
-            yield Earlier(business_id, None, kept.Note(), days)
+    terms, parents = view.kept.before.terms, view.kept.parents
+    for business_id in sorted({*terms, *parents} - known):
+        yield Earlier(business_id, None, kept.Note(), terms.get(business_id), parents.get(business_id))
 
 
 def _note(view: View, task: Task) -> kept.Note:

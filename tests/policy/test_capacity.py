@@ -87,7 +87,9 @@ def test_the_sums_are_of_all_limits_and_of_the_needs_that_take_one() -> None:
             [claim(50000), claim(40000)],
             [(50000, 50000, 50000, 40000), (40000, 40000, 40000, 0)],
         ),  # spent exactly
-        (50500, [claim("50500.00")], [(51000, 50500, 50500, 0)]),  # a part of what is asked for, and all of the gap
+        (50500, [claim("50500.00")], [(51000, 50000, 50000, 500)]),  # limits are whole steps
+        (50500, [claim(70000, 20500)], [(49500, 49500, 49500, 1000)]),  # one that is not becomes one
+        (40000, [claim(70000, 20500)], [(49500, 39500, 39500, 500)]),
         # Limits and recommendations do not add up: a gap of 12 000 takes a limit of 42 000.
         (50000, [claim(42000, recommended=True)], [(42000, 42000, 12000, 8000)]),
         (35000, [claim(42000, recommended=True)], [(42000, 35000, 5000, 0)]),
@@ -136,17 +138,34 @@ def test_no_more_is_given_than_is_freed_and_nothing_is_lost_on_the_way(many: lis
         left = one.left
 
     assert left >= 0
-    assert found.freed <= found.used
+    assert found.free == found.freed <= found.used
     assert sum(one.filled for one in found.fills) <= found.gaps <= found.needed
 
 
 @given(st.lists(claims, max_size=12))
-def test_gaps_are_filled_by_size_and_only_the_last_in_part(many: list[Claim]) -> None:
+def test_gaps_are_filled_by_size_and_in_part_only_where_no_step_more_is_left(many: list[Claim]) -> None:
     found = capacity(many, POLICY)
     gaps = [one.claim.need - one.claim.cover for one in found.fills]
 
     assert gaps == sorted(gaps, reverse=True)
-    assert all(one.is_whole for one in found.fills[:-1])
+    assert all(one.is_whole or one.left < POLICY.limit_step for one in found.fills)
+    assert all(one.limit % POLICY.limit_step == 0 for one in found.fills)
+
+
+@pytest.mark.parametrize(
+    ("total", "free"),
+    [
+        (0, 7000),  # not known: what is freed
+        (100000, 50000),  # 43 000 were never used
+        (57000, 7000),
+        (52000, 2000),  # 5 000 too much is in use, which what is freed must make good first
+        (40000, 0),
+    ],
+)
+def test_what_is_left_of_a_known_total_may_be_given_too(total: int, free: int) -> None:
+    found = capacity([claim(50000, 50000), unused(7000)], replace(POLICY, insurer_total=Decimal(total)))
+
+    assert found.free == free
 
 
 @given(amounts, amounts, st.booleans())

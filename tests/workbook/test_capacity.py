@@ -10,7 +10,7 @@ import pytest
 
 from creditxl.labels import Labels
 from creditxl.model import CustomerReview, CustomerType, LimitStatus, RecommendationStatus
-from creditxl.workbook.capacity import AMOUNTS, CAPACITY_TABLE, TOTALS, capacity_sheet
+from creditxl.workbook.capacity import AFTER, AMOUNTS, CAPACITY_TABLE, STATES, TOTALS, capacity_sheet
 from creditxl.workbook.kept import Kept
 from creditxl.workbook.layout import Formula
 from creditxl.workbook.limits import limits_sheet
@@ -48,12 +48,20 @@ def sheet_of(made: Review, total: int = 0) -> Sheet:
 
 
 def totals(sheet: Sheet) -> dict[str, Any]:
-    top = next(cell.row for cell in sheet.cells if cell.value == "Insurer's total")
-    found = {cell.row - top: cell.value for cell in sheet.cells if cell.column == AMOUNTS and cell.row >= top}
-    values = [found[row] for row in range(len(TOTALS))]
-    return {
-        name: value.value if isinstance(value, Formula) else value for name, value in zip(TOTALS, values, strict=True)
-    }
+    return dict(zip(TOTALS, _beside(sheet, "Insurer's total", AMOUNTS, len(TOTALS)), strict=True))
+
+
+def after(sheet: Sheet) -> dict[str, list[Any]]:
+    """Return what the limits, the gaps and the rest are now, by the largest gap first, and by the best plan."""
+    states = [_beside(sheet, "All limits", AMOUNTS + place, len(AFTER)) for place in range(len(STATES))]
+    return {name: list(values) for name, values in zip(AFTER, zip(*states, strict=True), strict=True)}
+
+
+def _beside(sheet: Sheet, first: str, column: int, rows: int) -> list[Any]:
+    top = next(cell.row for cell in sheet.cells if cell.value == first)
+    found = {cell.row: cell.value for cell in sheet.cells if cell.column == column}
+    values = [found[row] for row in range(top, top + rows)]
+    return [value.value if isinstance(value, Formula) else value for value in values]
 
 
 def column(sheet: Sheet, key: str) -> list[Any]:
@@ -75,10 +83,41 @@ def test_the_totals_say_what_is_used_needed_freed_and_left() -> None:
         "cancelled": 60_000,
         "reduced": 0,
         "freed": 60_000,
-        "given": 60_000,
-        "unspent": 0,
-        "unfilled": 30_000,
+        "free": 110_000,  # and the 50 000 that are left of the total
     }
+
+
+def test_what_may_be_given_is_what_is_freed_while_the_total_is_not_known() -> None:
+    found = sheet_of(MADE)
+
+    assert totals(found)["free"] == 60_000
+    assert after(found) == {
+        "limits": [100_000, 100_000, 100_000],
+        "open_gaps": [90_000, 30_000, 30_000],
+        "unspent": [60_000, 0, 0],
+    }
+
+
+RECOMMENDED = short("1", 90000, cover=Decimal(30000))
+
+
+def test_the_best_plan_stands_beside_the_one_that_fills_the_largest_gap_first() -> None:
+    found = sheet_of(review([RECOMMENDED, short("2", 50000), short("3", 40000), unused("4", 90000)]))
+
+    assert after(found)["open_gaps"] == [150_000, 90_000, 60_000]
+    assert column(found, "business_id") == ["1", "2", "3", "4"]
+    assert column(found, "first_limit") == [90_000, 0, 0, 0]
+    assert column(found, "best_limit") == [0, 50_000, 40_000, 0]
+    assert column(found, "change") == [0, 50_000, 40_000, -90_000]
+    assert column(found, "best_gap") == [60_000, 0, 0, 0]
+    assert column(found, "outcome") == ["▲ Gets nothing", "✓ Whole gap", "✓ Whole gap", "○ Is freed"]
+    assert "The best plan fills 30 000 € more than the largest gap first; no plan fills more." in [
+        str(cell.value).replace("\u00a0", " ") for cell in found.cells
+    ]
+
+
+def test_where_no_plan_fills_more_it_says_so() -> None:
+    assert "The largest gap first fills as much as any plan can." in [cell.value for cell in sheet_of(MADE).cells]
 
 
 def test_a_total_that_is_not_known_is_not_0() -> None:
@@ -91,10 +130,10 @@ def test_a_total_that_is_not_known_is_not_0() -> None:
 def test_the_largest_gap_comes_first_and_the_last_gets_what_is_left() -> None:
     found = sheet_of(MADE)
 
-    assert column(found, "business_id") == ["2", "3"]
-    assert column(found, "given") == [50_000, 10_000]
-    assert column(found, "left") == [10_000, 0]
-    assert column(found, "outcome") == ["✓ Whole gap", "● Part of the gap"]
+    assert column(found, "business_id") == ["2", "3", "1"]
+    assert column(found, "first_limit") == [50_000, 50_000, 0]
+    assert column(found, "change") == [50_000, 10_000, -60_000]
+    assert column(found, "outcome") == ["✓ Whole gap", "● Part of the gap", "○ Is freed"]
 
 
 @pytest.mark.parametrize(
@@ -111,13 +150,13 @@ def test_the_largest_gap_comes_first_and_the_last_gets_what_is_left() -> None:
 def test_a_gap_is_filled_where_the_insurer_may_grant_more(fields: dict[str, Any], is_filled: bool) -> None:  # noqa: FBT001 - a table's cell
     found = sheet_of(review([unused("1", 60000), short("2", 50000, **fields)]))
 
-    assert column(found, "business_id") == ["2"] * is_filled
+    assert column(found, "business_id") == ["2"] * is_filled + ["1"]
 
 
 def test_a_rejected_recommendation_leaves_only_the_limit() -> None:
     rejected = short("2", 20000, recommendation_status=RecommendationStatus.REJECTED)
 
-    assert column(sheet_of(review([unused("1", 60000), rejected])), "given") == [20_000]
+    assert column(sheet_of(review([unused("1", 60000), rejected])), "change") == [20_000, -60_000]
 
 
 def test_without_anything_to_free_it_says_so_and_keeps_its_list() -> None:

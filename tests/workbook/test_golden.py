@@ -53,6 +53,8 @@ def test_the_sheets_are_named_as_people_name_them(tmp_path: Path) -> None:
             "Uusiutuvat",
             "Uudet asiakkaat",
             "Merkit",
+            "Konsernit",
+            "Konsernien asiakkaat",
             "Muutokset",
             "Tehdyt ja aiemmat",
             "Kertoimet",
