@@ -42,7 +42,7 @@ def main() -> None:
     out = options.folder / "out"
     programs = {
         "D: DuckDB scan and sum": _python("yardstick.py", ledger),
-        "creditxl, sums alone": _python("sums.py", folder),
+        "creditxl, sums alone": _python("sums.py", folder, AS_OF),
         "creditxl refresh, both workbooks": _refresh(folder, out / "creditxl"),
         "pandas + openpyxl script": _python("spreadsheet_script.py", folder, out / "script"),
         "creditxl --help": [sys.executable, "-m", "creditxl", "--help"],
@@ -65,7 +65,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _python(script: str, *arguments: Path) -> list[str]:
+def _python(script: str, *arguments: Path | str) -> list[str]:
     return [sys.executable, str(RUNS / script), *map(str, arguments)]
 
 

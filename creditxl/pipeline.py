@@ -101,10 +101,12 @@ def explain(request: Request, business_id: str, kept: Kept | None = None) -> Exp
 
 def _read(request: Request, *, with_documents: bool = False) -> Extracts:
     # Engines are loaded here and not with the command line, whose help must come at once.
-    from creditxl.extracts import read_folder  # noqa: PLC0415 - see above
+    from creditxl.extracts import read_folder, sum_folder  # noqa: PLC0415 - see above
 
     request.tell(msg("reading the extracts"))
-    return read_folder(request.extracts, request.config, with_documents=with_documents)
+    if with_documents:
+        return read_folder(request.extracts, request.config, with_documents=True)
+    return sum_folder(request.extracts, request.config, request.as_of)
 
 
 def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> Review:

@@ -1,15 +1,12 @@
 """creditxl's reader and sums alone: recognised, checked, typed, summed by account and month."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
-import narwhals as nw
-
-from creditxl.extracts import read_folder
+from creditxl.extracts import sum_folder
 from creditxl.extracts.config import Config
 from creditxl.tables.columns import Kind
-from creditxl.tables.ledger import sum_sales
 
-table = read_folder(Path(sys.argv[1]), Config(), kinds=[Kind.ENTRIES]).of(Kind.ENTRIES)[0]
-rows = sum_sales(nw.from_native(table.frame.lazy())).collect().to_native()
-print(rows.height, rows["cents"].sum() / 100)
+part = sum_folder(Path(sys.argv[1]), Config(), date.fromisoformat(sys.argv[2]), kinds=[Kind.ENTRIES]).ledgers[0]
+print(part.sales.height, part.sales["cents"].sum() / 100)

@@ -31,19 +31,59 @@ class Mark:
     is_tied: bool
     two_ways: str | None
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the column cannot be read at all."""
+        return self.is_tied or (self.mark is None and self.two_ways is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What some of a column's cells prove of its decimal mark.
+
+    Args:
+        counts: Decimal mark → how many cells prove it.
+        two_ways: The first cell that proves neither, such as 1,234; None where there is none.
+        loose: The first cell that is not plain; None where all are.
+    """
+
+    counts: Mapping[str, int]
+    two_ways: str | None
+    loose: str | None
+
+    def plus(self, later: Proofs) -> Proofs:
+        """Return what these cells and those below them prove."""
+        return Proofs(
+            {mark: count + later.counts[mark] for mark, count in self.counts.items()},
+            later.two_ways if self.two_ways is None else self.two_ways,
+            later.loose if self.loose is None else self.loose,
+        )
+
+    @property
+    def mark(self) -> Mark:
+        best = max(self.counts, key=self.counts.__getitem__)
+        return Mark(
+            mark=best if self.counts[best] else None,
+            is_disputed=self.counts[OTHER_MARK[best]] > 0,
+            is_tied=self.counts[best] == self.counts[OTHER_MARK[best]] > 0,
+            two_ways=self.two_ways,
+        )
+
+
+def prove(written: pl.Series, plain: Mapping[str, int]) -> Proofs:
+    """Return what the loose texts of a column and its plain cells, counted by mark, prove."""
+    digits = _plain(written).str.replace_all(amounts.NOT_DIGITS_OR_MARKS, "")
+    two_ways = written.filter(digits.str.contains(TWO_WAYS))
+    return Proofs(
+        {mark: plain.get(mark, 0) + int(digits.str.contains(PROOF[mark]).sum()) for mark in PROOF},
+        str(two_ways[0]) if len(two_ways) else None,
+        str(written[0]) if len(written) else None,
+    )
+
 
 def settle(written: pl.Series, plain: Mapping[str, int]) -> Mark:
     """Return what the loose texts of a column and its plain cells, counted by mark, say together."""
-    digits = _plain(written).str.replace_all(amounts.NOT_DIGITS_OR_MARKS, "")
-    counts = {mark: plain.get(mark, 0) + int(digits.str.contains(PROOF[mark]).sum()) for mark in PROOF}
-    best = max(counts, key=counts.__getitem__)
-    two_ways = written.filter(digits.str.contains(TWO_WAYS))
-    return Mark(
-        mark=best if counts[best] else None,
-        is_disputed=counts[OTHER_MARK[best]] > 0,
-        is_tied=counts[best] == counts[OTHER_MARK[best]] > 0,
-        two_ways=str(two_ways[0]) if len(two_ways) else None,
-    )
+    return prove(written, plain).mark
 
 
 def read(written: pl.Series, mark: Mark, currency: str) -> tuple[pl.Series, dict[int, Fault]]:

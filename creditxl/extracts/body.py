@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
+    Cut = tuple[list[pl.DataFrame], list["Broken"]]
+
 ROWS_AT_ONCE = 50_000
+GRID_ROWS = 400_000  # at least, but for the last grid: enough to keep Polars busy, few enough for any memory
 QUOTE = b'"'
 IN_NO_TEXT = b"\x01"
 
@@ -46,32 +49,40 @@ class Body:
         self.id_column = next(name for name, column in COLUMNS[layout.kind].items() if column == REQUIRED_TEXT)
         self.filled_ids = 0  # how many different ones were found to hold something each
 
-    def read(self, blocks: Iterable[tuple[bytes, bool]]) -> Grid:
-        """Read all blocks.
+    def grids(self, blocks: Iterable[tuple[bytes, bool]]) -> Iterator[Grid]:
+        """Yield the rows of all blocks, many at a time; at least one grid, which may hold no row.
 
         Args:
             blocks: Whole lines in UTF-8, each with whether it is the last.
         """
         frames: list[pl.DataFrame] = []
+        broken: list[Broken] = []
         with ThreadPoolExecutor(1) as worker:
-            running: Future[list[pl.DataFrame]] = worker.submit(list)
+            running: Future[Cut] = worker.submit(lambda: ([], []))
             for block, last in blocks:
                 lines = _without_footer(block, self.cutter.separator) if last else block
                 # Looked at here, while the worker cuts the block before.
                 is_plain = self._are_plain(lines)
-                frames += running.result()
+                cut = running.result()
                 running = worker.submit(self._feed, lines, last=last, is_plain=is_plain)
-            frames += running.result()
-        return gather(self.layout, frames, self.broken)
+                frames += cut[0]
+                broken += cut[1]
+                if sum(frame.height for frame in frames) + len(broken) >= GRID_ROWS:
+                    yield gather(self.layout, frames, broken)
+                    frames, broken = [], []
+            cut = running.result()
+        yield gather(self.layout, frames + cut[0], broken + cut[1])
 
-    def _feed(self, lines: bytes, *, last: bool, is_plain: bool) -> list[pl.DataFrame]:
+    def _feed(self, lines: bytes, *, last: bool, is_plain: bool) -> Cut:
         if self.left:
             lines, is_plain, self.left = self.left + lines, False, b""
         frame = self._regular(lines, is_plain=is_plain)
         if frame is not None:
             self.row += frame.height
-            return [frame]
-        return list(self._exact(lines, last=last))
+            return [frame], []
+        frames = list(self._exact(lines, last=last))
+        broken, self.broken = self.broken, []
+        return frames, broken
 
     def _regular(self, lines: bytes, *, is_plain: bool) -> pl.DataFrame | None:
         """Cut lines with Polars; None where a row has more or less cells than headings, or may hold nothing at all."""

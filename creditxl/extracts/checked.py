@@ -7,89 +7,129 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from creditxl.errors import Issue
-from creditxl.extracts import ledger, sentences, typed, words
+from creditxl.extracts import ledger, sentences, typed
 from creditxl.extracts.config import constant
+from creditxl.extracts.evidence import Evidence
 from creditxl.extracts.faults import Fault, Place, RefusedError
-from creditxl.extracts.grid import ROW
-from creditxl.model import SALES, from_cents
+from creditxl.extracts.grid import ROW, TEXT_PER_ROW
+from creditxl.extracts.row_faults import RowFaults
 from creditxl.tables.columns import COLUMNS, Kind
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from creditxl.extracts.config import Config
+    from creditxl.errors import Issue
+    from creditxl.extracts.evidence import Decided
+    from creditxl.extracts.extract import Extract
     from creditxl.extracts.grid import Grid
-    from creditxl.extracts.recognise import Match
     from creditxl.extracts.sentences import Said
 
-MOST_ISSUES = 10_000  # of the cells of one file; further ones are said and summed in one
 
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """One table of a file on its way to a `RawTable`.
+class Checking:
+    """Checks the rows of one extract, many at a time.
 
     Args:
-        name: Of the file, as issues show it.
-        company: For rows that name none.
+        extract: What is checked.
+        decided: What the whole of it decided when it was read before; None where this is the first time.
     """
 
-    name: str
-    match: Match
-    company: str
-    config: Config
+    def __init__(self, extract: Extract, decided: Decided | None = None) -> None:
+        self.extract = extract
+        self.decided = decided
+        self.evidence = Evidence(extract.kind)
+        self.read_with: list[Decided] = []
+        self.reader = typed.Reader(extract.kind, extract.config)
+        self.faults = RowFaults(extract)
+        self.needed = {name: _Needed() for name in _needed(extract.kind)}
+        self.notes: list[tuple[Place, Said]] = []
+        self.rows = 0
+        self.gross: Decimal | None = None
 
     @property
-    def kind(self) -> Kind:
-        return self.match.kind
+    def rows_read(self) -> int:
+        return self.rows + self.faults.broken_count
 
-    def heading(self, column: str) -> str:
-        """Return the file's own heading of a column; of a constant, the column itself."""
-        return self.match.headings.get(column, column)
+    def rows_of(self, grid: Grid) -> pl.DataFrame:
+        """Return the rows of a grid that can be used, as far as is known of the file."""
+        self.evidence.add(grid)
+        cells = self.reader.read(grid, self.decided or self.evidence.decided)
+        frame, bad = _with_constants(self.extract, cells.frame), cells.bad
+        if self.extract.kind is Kind.ENTRIES:
+            self.evidence.add_amounts(frame)
+        decided = self.decided or self.evidence.decided
+        self.read_with.append(decided)
+        if self.extract.kind is Kind.ENTRIES:
+            frame = ledger.turn(frame, decided.turned)
+            headings = self.extract.match.headings
+            bad = pl.concat([bad, ledger.foreign_amounts(frame, headings, self.extract.config.currency)])
+        bad = pl.concat([bad, *_empty(self.extract.kind, frame, bad)])
+        self._take_in(grid, frame, bad)
+        lost = bad.filter(pl.col("column").is_in(_costly(self.extract.kind)))[ROW].unique()
+        self.faults.add(grid.broken, frame, bad, lost)
+        return _in_order(self.extract, _without(frame, bad, lost))
 
-    def issue(self, place: Place, said: Said) -> Issue:
-        return Issue(self.name, place.row, place.column, sentences.cut(place.value), *said, place.amount)
+    def _take_in(self, grid: Grid, frame: pl.DataFrame, bad: pl.DataFrame) -> None:
+        self.notes += grid.notes
+        self.rows += frame.height
+        gross = ledger.gross_sales(frame)
+        self.gross = gross if self.gross is None else self.gross + (gross or 0)
+        for name, needed in self.needed.items():
+            needed.add(frame, name, bad.filter(pl.col("column") == name))
 
-    def said(self, column: str, fault: Fault, written: str) -> Said:
-        """Say what is wrong with a cell or, where no column is meant, with a row."""
-        kind = COLUMNS[self.kind][column].choices if column else None
-        accepted = self.config.currency if fault is Fault.CURRENCY else words.named(kind)
-        return sentences.fault(fault, written, self.heading(column) if column else "", accepted=accepted)
+    def again(self) -> Decided | None:
+        """Return what the whole file decided, where some of its rows were read otherwise."""
+        decided = self.evidence.decided
+        return None if all(decided.reads_as(each) for each in self.read_with) else decided
 
+    def issues(self) -> list[Issue]:
+        """Return the issues of all rows.
 
-def check(extract: Extract, grid: Grid) -> tuple[pl.DataFrame, list[Issue]]:
-    """Return the rows that can be used and the issues of the others.
-
-    Raises:
-        RefusedError: The file cannot be used as a whole.
-    """
-    if not grid.frame.height and len(grid.broken) > 1:
-        first = grid.broken[0]
-        raise RefusedError(*extract.said("", first.fault, first.written), place=Place(value=first.written))
-    cells = typed.read(extract.kind, grid, extract.config)
-    issues = [*_doubled(extract), *(extract.issue(place, said) for place, said in grid.notes)]
-    frame = _with_constants(extract, cells.frame)
-    bad = cells.bad
-    if extract.kind is Kind.ENTRIES:
+        Raises:
+            RefusedError: The file cannot be used as a whole.
+        """
+        extract, broken = self.extract, self.faults.broken
+        if not self.rows and self.faults.broken_count > 1:
+            first = broken[0]
+            raise RefusedError(*extract.said("", first.fault, first.written), place=Place(value=first.written))
+        self.evidence.check_dates()
+        issues = [*_doubled(extract), *(extract.issue(place, said) for place, said in self.notes)]
         place = Place(column=extract.heading("document_type"))
-        if mixed := ledger.positive_among_negative(frame):
+        if mixed := self.evidence.notes.positive_among_negative:
             issues.append(extract.issue(place, sentences.mixed_credit_notes(mixed)))
-        frame, turned = ledger.with_signs(frame)
-        if turned:
-            issues.append(extract.issue(place, sentences.turned_credit_notes(turned)))
-        bad = pl.concat([bad, ledger.foreign_amounts(frame, extract.match.headings, extract.config.currency)])
-    for name, (written, said) in cells.refused.items():
-        place = Place(column=extract.heading(name), value=written)
-        if COLUMNS[extract.kind][name].required:
-            raise RefusedError(*said, place=place)
-        issues.append(extract.issue(place, said))
-    bad = pl.concat([bad, *_empty(extract.kind, frame, bad)])
-    _refuse_unreadable(extract, frame, bad)
-    costly = [name for name, column in COLUMNS[extract.kind].items() if column.required or column.costs_row]
-    lost = bad.filter(pl.col("column").is_in(costly))[ROW].unique()
-    issues += _row_issues(extract, grid, frame, bad, lost)
-    return _in_order(extract, _without(frame, bad, lost)), issues
+        if self.evidence.decided.turned:
+            issues.append(extract.issue(place, sentences.turned_credit_notes(self.evidence.notes.above_zero)))
+        for name, (written, said) in self.evidence.refused().items():
+            place = Place(column=extract.heading(name), value=written)
+            if COLUMNS[extract.kind][name].required:
+                raise RefusedError(*said, place=place)
+            issues.append(extract.issue(place, said))
+        self._refuse_unreadable()
+        return [*issues, *self.faults.issues()]
+
+    def _refuse_unreadable(self) -> None:
+        """Refuse a file of whose needed column no cell can be read. A single row is left to its own issue."""
+        for name, needed in self.needed.items():
+            if needed.first is None or needed.is_read or self.rows == 1:
+                continue
+            written, fault = needed.first
+            said = self.extract.said(name, Fault(fault), written)
+            raise sentences.column_refused(self.extract.heading(name), written, said, self.gross)
+
+
+@dataclass(slots=True)
+class _Needed:
+    """What is known of a column that no row can do without: whether any cell could be read, and the first that not."""
+
+    is_read: bool = False
+    first: tuple[str, str] | None = None
+
+    def add(self, frame: pl.DataFrame, name: str, bad: pl.DataFrame) -> None:
+        if self.first is None and bad.height:
+            row = bad.sort(ROW).row(0, named=True)
+            self.first = row["written"], row["fault"]
+        if not self.is_read and name in frame.columns:
+            good = frame.filter(pl.col(name).is_not_null())
+            self.is_read = bool((good.join(bad, on=ROW, how="anti") if bad.height else good).height)
 
 
 def _doubled(extract: Extract) -> list[Issue]:
@@ -98,7 +138,7 @@ def _doubled(extract: Extract) -> list[Issue]:
     for name in extract.match.doubled:
         heading = extract.heading(name)
         place, said = Place(column=heading), sentences.doubled_column(heading)
-        if name in _needed(extract.kind):
+        if COLUMNS[extract.kind][name].required:
             raise RefusedError(*said, place=place)
         issues.append(extract.issue(place, said))
     return issues
@@ -115,7 +155,13 @@ def _with_constants(extract: Extract, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _needed(kind: Kind) -> list[str]:
-    return [name for name, column in COLUMNS[kind].items() if column.required]
+    return [name for name, column in COLUMNS[kind].items() if column.required and name not in TEXT_PER_ROW]
+
+
+def _costly(kind: Kind) -> list[str]:
+    """Return the columns without which a row is left out; its number is not, which most readings do without."""
+    columns = COLUMNS[kind].items()
+    return [name for name, column in columns if (column.required or column.costs_row) and name not in TEXT_PER_ROW]
 
 
 def _empty(kind: Kind, frame: pl.DataFrame, bad: pl.DataFrame) -> list[pl.DataFrame]:
@@ -129,60 +175,6 @@ def _empty(kind: Kind, frame: pl.DataFrame, bad: pl.DataFrame) -> list[pl.DataFr
         )
         found.append(empty.join(bad.filter(pl.col("column") == name), on=ROW, how="anti"))
     return found
-
-
-def _refuse_unreadable(extract: Extract, frame: pl.DataFrame, bad: pl.DataFrame) -> None:
-    """Refuse a file of whose needed column no cell can be read. A single row is left to its own issue."""
-    for name in _needed(extract.kind):
-        found = bad.filter(pl.col("column") == name)
-        if not found.height or frame.height == 1:
-            continue
-        good = frame.filter(pl.col(name).is_not_null()).join(found, on=ROW, how="anti")
-        if not good.height:
-            first = found.sort(ROW).row(0, named=True)
-            said = extract.said(name, Fault(first["fault"]), first["written"])
-            amount = ledger.gross_sales(frame)
-            raise sentences.column_refused(extract.heading(name), first["written"], said, amount)
-
-
-def _row_issues(extract: Extract, grid: Grid, frame: pl.DataFrame, bad: pl.DataFrame, lost: pl.Series) -> list[Issue]:
-    broken = [
-        extract.issue(Place(row.row, value=row.written), extract.said("", row.fault, row.written))
-        for row in grid.broken[:MOST_ISSUES]
-    ]
-    order = {name: place for place, name in enumerate(COLUMNS[extract.kind])}
-    listed = bad.with_columns(order=pl.col("column").replace_strict(order, return_dtype=pl.UInt8)).sort(ROW, "order")
-    shown = listed.head(MOST_ISSUES)
-    amounts = _amounts(frame, shown, lost)
-    issues = []
-    for row, written, fault, column, _ in shown.iter_rows():
-        place = Place(row, extract.heading(column), written, amounts.pop(row, None))
-        issues.append(extract.issue(place, extract.said(column, Fault(fault), written)))
-    issues = sorted([*broken, *issues], key=lambda issue: issue.row or 0)
-    further = len(grid.broken) + listed.height - len(issues)
-    if further:
-        rest = frame.join(_lost(listed, lost), on=ROW, how="semi").join(shown, on=ROW, how="anti")
-        place = Place(amount=ledger.gross_sales(rest))
-        issues.append(extract.issue(place, sentences.further_rows(further)))
-    return issues
-
-
-def _amounts(frame: pl.DataFrame, shown: pl.DataFrame, lost: pl.Series) -> dict[int, Decimal]:
-    """Return the gross sales of the rows that are left out, by row: each is said with the row's first issue."""
-    if not {"document_type", "amount"} <= set(frame.columns):
-        return {}
-    # An amount in another currency is no part of these sums.
-    foreign = shown.filter((pl.col("column") == "amount") & (pl.col("fault") == str(Fault.CURRENCY)))
-    rows = (
-        frame.join(_lost(shown, lost), on=ROW, how="semi")
-        .join(foreign, on=ROW, how="anti")
-        .filter(pl.col("document_type").is_in(SALES) & pl.col("amount").is_not_null())
-    )
-    return {row: from_cents(cents) for row, cents in rows.select(ROW, "amount").iter_rows()}
-
-
-def _lost(listed: pl.DataFrame, lost: pl.Series) -> pl.DataFrame:
-    return listed.filter(pl.col(ROW).is_in(lost.implode())) if len(lost) else listed.clear()
 
 
 def _without(frame: pl.DataFrame, bad: pl.DataFrame, lost: pl.Series) -> pl.DataFrame:

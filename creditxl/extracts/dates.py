@@ -40,6 +40,20 @@ class Order:
     month_first: str | None = None
     open_case: str | None = None
 
+    def plus(self, other: Order) -> Order:
+        """Return what the dates of two parts of a column say; of two proofs the first in the alphabet."""
+        pairs = zip(self._proofs, other._proofs, strict=True)
+        return Order(*(min((text for text in pair if text is not None), default=None) for pair in pairs))
+
+    def before(self, other: Order) -> Order:
+        """Return what the dates of two columns say; of two proofs the one of this column."""
+        pairs = zip(self._proofs, other._proofs, strict=True)
+        return Order(*(later if first is None else first for first, later in pairs))
+
+    @property
+    def _proofs(self) -> tuple[str | None, str | None, str | None]:
+        return self.day_first, self.month_first, self.open_case
+
     @property
     def is_contradictory(self) -> bool:
         return self.day_first is not None and self.month_first is not None

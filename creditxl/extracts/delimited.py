@@ -75,8 +75,8 @@ class Delimited:
     def form(self) -> str:
         return self.dialect.form
 
-    def read(self, match: Match, columns: Collection[str]) -> Grid:
-        """Read the columns asked for of what the file was recognised as.
+    def read(self, match: Match, columns: Collection[str]) -> Iterator[Grid]:
+        """Yield the columns asked for of what the file was recognised as, many rows at a time.
 
         Raises:
             RefusedError: The file's bytes are not what they should be.
@@ -89,7 +89,7 @@ class Delimited:
         below = [len(row) for row in self.rows[match.row + 1 :] if any(row) and self.dialect.separator != ","]
         spare = max(min(below, default=0) - width, 0)
         body = Body(layout, Cutter(self.dialect.separator, width), first_row=match.row + 2, spare=spare)
-        return body.read(_below(self.dialect.blocks(self.path), self.lines[match.row]))
+        return body.grids(_below(self.dialect.blocks(self.path), self.lines[match.row]))
 
 
 def look(path: Path, config: Config) -> Delimited:

@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+import polars as pl
+
 from creditxl.errors import Issue
 from creditxl.extracts import delimited, sentences
-from creditxl.extracts.checked import Extract, check
+from creditxl.extracts.checked import Checking
 from creditxl.extracts.company import company_of
+from creditxl.extracts.extract import Extract
 from creditxl.extracts.faults import Place, RefusedError
 from creditxl.extracts.recognise import accepted
 from creditxl.tables.columns import COLUMNS, Kind
 from creditxl.tables.raw import RawTable, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path, PurePosixPath
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.grid import Grid
     from creditxl.extracts.recognise import Match
     from creditxl.extracts.sentences import Said
+    from creditxl.extracts.summed import Summed
 
 Hashing = Callable[[], "Future[str]"]  # begins to hash a file's bytes; called again, it gives the same
 
@@ -72,7 +76,36 @@ class Table(Protocol):
     def rows(self) -> Sequence[Sequence[str]]:
         """The first rows as text."""
 
-    def read(self, match: Match, columns: Collection[str]) -> Grid: ...
+    def read(self, match: Match, columns: Collection[str]) -> Iterator[Grid]: ...
+
+
+class Taker(Protocol):
+    """Takes the rows of a table as they are read, many at a time."""
+
+    def add(self, frame: pl.DataFrame) -> None: ...
+
+
+class Rows:
+    """Keeps the rows of a table."""
+
+    def __init__(self) -> None:
+        self.parts: list[pl.DataFrame] = []
+
+    def add(self, frame: pl.DataFrame) -> None:
+        self.parts.append(frame)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        return pl.concat(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A customer ledger whose rows went to a taker, and are not kept."""
+
+    file: SourceFile
+    rows_read: int
+    taker: Taker
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +145,8 @@ class Contents:
     """
 
     tables: list[RawTable] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    ledgers: list[Summed] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     passed_over: list[SourceFile] = field(default_factory=list)
     kinds: set[Kind] = field(default_factory=set)
@@ -161,11 +196,16 @@ class Reading:
     Args:
         without: Columns of the customer ledger that are not needed.
         kinds: The kinds asked for; None for all.
+        taker: Makes what takes the rows of a customer ledger, by the table's name; None where they are kept.
     """
 
     config: Config
     without: Collection[str]
     kinds: Collection[Kind] | None
+    taker: Callable[[str], Taker] | None = None
+
+    def taker_of(self, extract: Extract) -> Taker:
+        return self.taker(extract.name) if self.taker and extract.kind is Kind.ENTRIES else Rows()
 
     def file(self, found: Found, looked: Look, sha256: Hashing) -> Contents:
         """Read one file; whatever is wrong with it is among the issues."""
@@ -241,15 +281,31 @@ class _Reader:
             raise sentences.missing_column(match.kind, column, accepted(match.kind, column, self.reading.config))
         company = company_of(self.found.name, self.reading.config.companies)
         unwanted = self.reading.without if match.kind is Kind.ENTRIES else ()
-        grid = table.read(match, [name for name in COLUMNS[match.kind] if name not in unwanted])
-        # Reading takes all processors and checking one: the hash is made beside the checks.
-        sha256 = self.sha256()
-        frame, issues = check(Extract(self.found.named(table.sheet), match, company, self.reading.config), grid)
-        self.contents.issues += issues
-        source = self.found.source(sha256.result(), table.form, table.sheet)
-        self.contents.tables.append(
-            RawTable(match.kind, source, frame, dict(match.headings), grid.rows_read, match.amounts_in_ledger_currency)
-        )
+        wanted = [name for name in COLUMNS[match.kind] if name not in unwanted]
+        extract = Extract(self.found.named(table.sheet), match, company, self.reading.config)
+        checking, taker = self._checked(extract, table, wanted)
+        self.contents.issues += checking.issues()
+        file = self.found.source(self.sha256().result(), table.form, table.sheet)
+        if isinstance(taker, Rows):
+            own_currency = match.amounts_in_ledger_currency
+            self.contents.tables.append(
+                RawTable(match.kind, file, taker.frame, dict(match.headings), checking.rows_read, own_currency)
+            )
+        else:
+            self.contents.taken.append(Taken(file, checking.rows_read, taker))
+
+    def _checked(self, extract: Extract, table: Table, wanted: Collection[str]) -> tuple[Checking, Taker]:
+        """Read a table, and once more where its last rows decide otherwise how the first ones are to be read."""
+        decided = None
+        while True:
+            checking, taker = Checking(extract, decided), self.reading.taker_of(extract)
+            for grid in table.read(extract.match, wanted):
+                # Reading takes all processors and checking one: the hash is made beside the checks.
+                self.sha256()
+                taker.add(checking.rows_of(grid))
+            decided = checking.again()
+            if decided is None:
+                return checking, taker
 
     def _pass_over(self, form: str) -> None:
         self.contents.passed_over.append(self.found.source(self.sha256().result(), form))

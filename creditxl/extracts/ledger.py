@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,33 +13,51 @@ from creditxl.extracts.headings import is_in_ledger_currency
 from creditxl.model import SALES, DocumentType, from_cents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from decimal import Decimal
 
 _SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
 
 
-def with_signs(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Make credit notes negative where a file writes them all as positive, as NAV does not.
+@dataclass(frozen=True, slots=True)
+class CreditNotes:
+    """The signs of the credit notes of some rows, counted by amount column."""
 
-    Returns:
-        The frame, and how many credit notes were turned.
-    """
+    below_zero: Mapping[str, int] = field(default_factory=dict)
+    above_zero: int = 0  # of the amounts alone
+
+    def plus(self, other: CreditNotes) -> CreditNotes:
+        """Return the counts of both."""
+        names = {**self.below_zero, **other.below_zero}
+        below = {name: self.below_zero.get(name, 0) + other.below_zero.get(name, 0) for name in names}
+        return CreditNotes(below, self.above_zero + other.above_zero)
+
+    @property
+    def turned(self) -> frozenset[str]:
+        """The columns to be made negative: a file that writes all credit notes as positive does, as NAV does not."""
+        if self.below_zero.get("amount", 0) or not self.above_zero:
+            return frozenset()
+        return frozenset(name for name, count in self.below_zero.items() if not count)
+
+    @property
+    def positive_among_negative(self) -> int:
+        """How many are positive in a file that writes others as negative: these add to sales."""
+        return self.above_zero if self.below_zero.get("amount", 0) else 0
+
+
+def credit_notes(frame: pl.DataFrame) -> CreditNotes:
+    """Count the signs of credit notes."""
     is_credit = pl.col("document_type") == DocumentType.CREDIT_NOTE.value
-    amounts = [name for name in ("amount", "remaining_amount") if name in frame.columns]
-    notes = frame.lazy().filter(is_credit).select(amounts).collect()
-    if (notes["amount"] < 0).any() or not (notes["amount"] > 0).any():
-        return frame, 0
-    turned = [name for name in amounts if not (notes[name] < 0).any()]
-    signed = [pl.when(is_credit).then(-pl.col(name)).otherwise(pl.col(name)).alias(name) for name in turned]
-    return frame.with_columns(signed), int((notes["amount"] > 0).sum())
+    names = [name for name in ("amount", "remaining_amount") if name in frame.columns]
+    notes = frame.lazy().filter(is_credit).select(names).collect()
+    return CreditNotes({name: int((notes[name] < 0).sum()) for name in names}, int((notes["amount"] > 0).sum()))
 
 
-def positive_among_negative(frame: pl.DataFrame) -> int:
-    """Return how many credit notes are positive in a file that writes others as negative: these add to sales."""
+def turn(frame: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+    """Return rows with the credit notes of some amount columns made negative."""
     is_credit = pl.col("document_type") == DocumentType.CREDIT_NOTE.value
-    amounts = frame.lazy().filter(is_credit).select("amount").collect()["amount"]
-    return int((amounts > 0).sum()) if (amounts < 0).any() else 0
+    signed = [pl.when(is_credit).then(-pl.col(name)).otherwise(pl.col(name)).alias(name) for name in names]
+    return frame.with_columns(signed) if signed else frame
 
 
 def foreign_amounts(frame: pl.DataFrame, headings: Mapping[str, str], currency: str) -> pl.DataFrame:
@@ -63,10 +82,16 @@ def foreign_amounts(frame: pl.DataFrame, headings: Mapping[str, str], currency: 
 
 def gross_sales(frame: pl.DataFrame) -> Decimal | None:
     """Return the gross sales of rows (rule R4), as far as they could be read; None where none could."""
+    cents = gross_cents(frame)
+    return None if cents is None else from_cents(cents)
+
+
+def gross_cents(frame: pl.DataFrame) -> int | None:
+    """Return the same in cents."""
     if not {"document_type", "amount"} <= set(frame.columns):
         return None
     cents = frame.filter(pl.col("document_type").is_in(SALES))["amount"].drop_nulls()
-    return from_cents(int(cents.sum())) if len(cents) else None
+    return int(cents.sum()) if len(cents) else None
 
 
 def _code(currency: str) -> str:

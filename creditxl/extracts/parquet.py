@@ -9,6 +9,7 @@ import polars as pl
 
 from creditxl.extracts import sentences
 from creditxl.extracts.amounts import CENTS_IN_UNIT, DECIMALS, MAX_CENTS
+from creditxl.extracts.body import GRID_ROWS
 from creditxl.extracts.faults import Fault
 from creditxl.extracts.grid import FAULTY, ROW, Grid, Layout
 from creditxl.extracts.package import guarded
@@ -16,7 +17,7 @@ from creditxl.extracts.recognise import Match, recognise
 from creditxl.extracts.workbook import NEARLY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from creditxl.extracts.config import Config
@@ -34,8 +35,8 @@ class Table:
     sheet: str = ""
     form: str = "Parquet"
 
-    def read(self, match: Match, columns: Collection[str]) -> Grid:
-        """Read the columns asked for of what the file was recognised as.
+    def read(self, match: Match, columns: Collection[str]) -> Iterator[Grid]:
+        """Yield the columns asked for of what the file was recognised as, many rows at a time.
 
         Raises:
             RefusedError: The file is broken.
@@ -44,8 +45,15 @@ class Table:
         layout = Layout.of(match.kind, positions)
         with guarded(sentences.broken_table):
             scanned = pl.scan_parquet(self.path, glob=False)
-            cells = scanned.select(pl.nth(place).alias(name) for name, place in positions.items()).collect()
-            cells = cells.with_row_index(ROW, FIRST_ROW)
+            rows = scanned.select(pl.len()).collect().item()
+        for begin in range(0, max(rows, 1), GRID_ROWS):
+            yield self._grid(scanned, layout, begin)
+
+    def _grid(self, scanned: pl.LazyFrame, layout: Layout, begin: int) -> Grid:
+        positions = layout.positions
+        with guarded(sentences.broken_table):
+            wanted = scanned.select(pl.nth(place).alias(name) for name, place in positions.items())
+            cells = wanted.slice(begin, GRID_ROWS).collect().with_row_index(ROW, FIRST_ROW + begin)
             texts = [_text(cells[name]).cast(layout.dtype(name)) for name in positions if name not in layout.marks]
             cents, loose, faulty = [], {}, {}
             for name in layout.marks:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
-from creditxl.extracts import amount_column, dates, sentences, words
+from creditxl.extracts import amount_column, dates, words
 from creditxl.extracts.amounts import CENTS_IN_UNIT
 from creditxl.extracts.config import days
 from creditxl.extracts.faults import Fault
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from creditxl.extracts.amount_column import Mark
     from creditxl.extracts.config import Config
     from creditxl.extracts.dates import Order
+    from creditxl.extracts.evidence import Decided
     from creditxl.extracts.grid import Grid
-    from creditxl.extracts.sentences import Said
     from creditxl.tables.columns import Column, Kind
 
 # What spreadsheets write for a formula that failed, in the three languages; "#N/A" and the like.
@@ -50,17 +50,15 @@ BAD = {**FAULTY, "column": pl.String}
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One extract with its cells read.
+    """Rows of one extract with their cells read.
 
     Args:
         frame: `row` and the columns, typed; null where a cell is empty or cannot be read.
         bad: The cells that cannot be read, as `BAD` says.
-        refused: Columns that cannot be read as a whole, each with a cell of it and what is to be said.
     """
 
     frame: pl.DataFrame
     bad: pl.DataFrame
-    refused: dict[str, tuple[str, Said]]
 
 
 def dtype(column: Column) -> pl.DataType:
@@ -68,55 +66,43 @@ def dtype(column: Column) -> pl.DataType:
     return _TYPES[column.cell]
 
 
-def read(kind: Kind, grid: Grid, config: Config) -> Typed:
-    """Read every cell of an extract.
+class Reader:
+    """Reads the cells of one extract, many rows at a time; what a text means is found once for all of them."""
 
-    Raises:
-        RefusedError: The dates of the file can be read in two ways, or contradict each other.
-    """
-    contract, rows = COLUMNS[kind], grid.frame[ROW]
-    order = _order(kind, grid)
-    marks = _marks(grid)
-    refused = {name: said for name, mark in marks.items() if (said := _refusal(mark, grid.loose[name])) is not None}
-    columns, bad = [rows], [pl.DataFrame(schema=BAD)]
-    for name in grid.frame.columns[1:]:
-        column = contract[name]
-        if name in refused:
-            values, faults = pl.Series([None] * grid.frame.height, dtype=pl.Int64), pl.DataFrame(schema=FAULTY)
-        elif name in marks:
-            values, faults = _amounts(grid, name, marks[name], config.currency)
-        else:
-            own = config.choices.get(kind, {}).get(name, {})
-            values, faults = _texts(rows, grid.frame[name], partial(_cell, _parser(column, order, own)), dtype(column))
-        columns.append(values.alias(name))
-        bad += [each.with_columns(column=pl.lit(name)) for each in (faults, grid.faulty.get(name)) if each is not None]
-    return Typed(pl.DataFrame(columns), pl.concat(bad), refused)
+    def __init__(self, kind: Kind, config: Config) -> None:
+        self.kind = kind
+        self.config = config
+        self.texts: dict[str, _Texts] = {}
+        self.month_first = False
 
+    def read(self, grid: Grid, decided: Decided) -> Typed:
+        """Read every cell of some rows."""
+        rows = grid.frame[ROW]
+        month_first = decided.order.month_first is not None
+        if month_first != self.month_first:
+            self.texts, self.month_first = {}, month_first
+        columns, bad = [rows], [pl.DataFrame(schema=BAD)]
+        for name in grid.frame.columns[1:]:
+            values, faults = self._column(grid, name, decided)
+            columns.append(values.alias(name))
+            found = (faults, grid.faulty.get(name))
+            bad += [each.with_columns(column=pl.lit(name)) for each in found if each is not None and each.height]
+        return Typed(pl.DataFrame(columns), pl.concat(bad))
 
-def _order(kind: Kind, grid: Grid) -> Order:
-    names = [name for name in grid.frame.columns[1:] if COLUMNS[kind][name].cell is CellType.DATE]
-    order = dates.settle(cell for name in names for cell in _different(grid.frame[name]))
-    if order.day_first is not None and order.month_first is not None:
-        raise sentences.contradictory_dates(order.day_first, order.month_first)
-    if order.is_open:
-        raise sentences.open_dates(order.open_case or "")
-    return order
-
-
-def _marks(grid: Grid) -> dict[str, Mark]:
-    """Return each amount column's mark; one that proves none by itself takes that of the file's others."""
-    marks = {name: amount_column.settle(loose["written"], grid.marks[name]) for name, loose in grid.loose.items()}
-    proven = {mark.mark for mark in marks.values() if mark.mark and not mark.is_disputed}
-    shared = proven.pop() if len(proven) == 1 else None
-    return {name: mark if mark.mark else replace(mark, mark=shared) for name, mark in marks.items()}
-
-
-def _refusal(mark: Mark, loose: pl.DataFrame) -> tuple[str, Said] | None:
-    if mark.is_tied:
-        return str(loose["written"][0]) if loose.height else "", sentences.both_marks()
-    if mark.mark is None and mark.two_ways is not None:
-        return mark.two_ways, sentences.two_ways_amount(mark.two_ways)
-    return None
+    def _column(self, grid: Grid, name: str, decided: Decided) -> tuple[pl.Series, pl.DataFrame]:
+        mark = decided.marks.get(name)
+        if mark is not None and mark.is_refused:
+            return pl.Series([None] * grid.frame.height, dtype=pl.Int64), pl.DataFrame(schema=FAULTY)
+        if mark is not None:
+            return _amounts(grid, name, mark, self.config.currency)
+        cells = grid.frame[name]
+        if not isinstance(cells.dtype, pl.Categorical):
+            return _each(grid.frame[ROW], cells)
+        if name not in self.texts:
+            column = COLUMNS[self.kind][name]
+            own = self.config.choices.get(self.kind, {}).get(name, {})
+            self.texts[name] = _Texts(partial(_cell, _parser(column, decided.order, own)), dtype(column))
+        return self.texts[name].read(grid.frame[ROW], cells)
 
 
 def _amounts(grid: Grid, name: str, mark: Mark, currency: str) -> tuple[pl.Series, pl.DataFrame]:
@@ -147,35 +133,45 @@ def _written(rows: pl.Series, cents: pl.Series, mark: str) -> pl.DataFrame:
     return frame.select(ROW, pl.concat_str(sign, whole, pl.lit(mark), part).alias("written"))
 
 
-def _texts(
-    rows: pl.Series, cells: pl.Series, read_cell: Callable[[str], Any], kept: pl.DataType
-) -> tuple[pl.Series, pl.DataFrame]:
-    """Read a column of categories: each different text once."""
-    if not isinstance(cells.dtype, pl.Categorical):
-        return _each(rows, cells)
-    different = cells.dtype.categories.to_series().to_list()
-    values, faults = [], {}
-    for code, written in enumerate(different):
-        value = None if written is None else read_cell(written)
-        if isinstance(value, Fault):
-            faults[code] = value
-        values.append(None if isinstance(value, Fault) else value)
-    codes = cells.to_physical()
-    return pl.Series(values, dtype=kept).gather(codes), _bad(rows, codes, different, faults)
+class _Texts:
+    """The different texts of a column of categories, each read once."""
 
+    def __init__(self, read_cell: Callable[[str], Any], kept: pl.DataType) -> None:
+        self.read_cell = read_cell
+        self.values = pl.Series([], dtype=kept)
+        self.known = 0
+        self.faults: dict[int, tuple[str, Fault]] = {}
 
-def _bad(rows: pl.Series, codes: pl.Series, different: list[str], faults: dict[int, Fault]) -> pl.DataFrame:
-    if not faults:
-        return pl.DataFrame(schema=FAULTY)
-    listed = pl.DataFrame(
-        {
-            "code": pl.Series(list(faults), dtype=codes.dtype),
-            "written": [different[code] for code in faults],
-            "fault": [str(why) for why in faults.values()],
-        }
-    )
-    found = pl.DataFrame({ROW: rows, "code": codes}).join(listed, on="code", how="inner", maintain_order="left")
-    return found.select(list(FAULTY))
+    def read(self, rows: pl.Series, cells: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
+        """Return the values of cells, and those that cannot be read."""
+        codes = cells.to_physical()
+        self._add(cast("pl.Categorical", cells.dtype).categories.to_series())
+        return self.values.gather(codes), self._bad(rows, codes)
+
+    def _add(self, different: pl.Series) -> None:
+        values: list[Any] = []
+        for code, written in enumerate(different[self.known :].to_list(), self.known):
+            value = None if written is None else self.read_cell(written)
+            if isinstance(value, Fault):
+                self.faults[code] = written, value
+            values.append(None if isinstance(value, Fault) else value)
+        self.values = pl.concat([self.values[: self.known], pl.Series(values, dtype=self.values.dtype)])
+        # Another thread may be putting further texts there: what has no text yet is looked at again.
+        empty = different.is_null().arg_true()
+        self.known = int(empty[0]) if len(empty) else len(different)
+
+    def _bad(self, rows: pl.Series, codes: pl.Series) -> pl.DataFrame:
+        if not self.faults:
+            return pl.DataFrame(schema=FAULTY)
+        listed = pl.DataFrame(
+            {
+                "code": pl.Series(list(self.faults), dtype=codes.dtype),
+                "written": [written for written, _ in self.faults.values()],
+                "fault": [str(why) for _, why in self.faults.values()],
+            }
+        )
+        found = pl.DataFrame({ROW: rows, "code": codes}).join(listed, on="code", how="inner", maintain_order="left")
+        return found.select(list(FAULTY))
 
 
 def _each(rows: pl.Series, cells: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
@@ -185,12 +181,6 @@ def _each(rows: pl.Series, cells: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     kept = pl.when((pl.col("written") != "") & ~is_error).then(pl.col("written"))
     bad = frame.filter(is_error).with_columns(pl.lit(str(Fault.ERROR_CELL)).alias("fault"))
     return frame.select(kept).to_series(), bad
-
-
-def _different(cells: pl.Series) -> list[str]:
-    """Return the different texts of a column of categories, in an order that no thread decides."""
-    kept = cells.dtype
-    return sorted(kept.categories.to_series().drop_nulls()) if isinstance(kept, pl.Categorical) else []
 
 
 def _cell(parse: Callable[[str], Any], written: str) -> object:

@@ -128,8 +128,8 @@ class Sheet:
     facts: SheetFacts
     counts_from_1904: bool | None
 
-    def read(self, match: Match, columns: Collection[str]) -> Grid:
-        """Read the columns asked for of what the sheet was recognised as.
+    def read(self, match: Match, columns: Collection[str]) -> Iterator[Grid]:
+        """Yield the columns asked for of what the sheet was recognised as, all rows at once.
 
         Raises:
             RefusedError: The sheet breaks off.
@@ -153,7 +153,7 @@ class Sheet:
             texts = pl.Series(name, [shown(cell) or None for cell in cells], dtype=pl.String)
             built.append(texts.cast(layout.dtype(name)))
         marks: dict[str, dict[str, int]] = {name: {} for name in loose}
-        return Grid(pl.DataFrame(built), loose, marks=marks, faulty=faulty, notes=tuple(notes))
+        yield Grid(pl.DataFrame(built), loose, marks=marks, faulty=faulty, notes=tuple(notes))
 
     def _rows(self, heading_row: int) -> Iterator[tuple[int, list[Any]]]:
         """Yield the rows below the headings that hold anything, as Excel counts them."""

@@ -119,7 +119,7 @@ def _by_urgency(row: CustomerReview) -> tuple[Decimal, Decimal, str]:
 
 def _sources(extracts: Extracts, tables: Tables) -> tuple[Source, ...]:
     parts: tuple[RawTable | LedgerPart, ...] = (*extracts.tables, *extracts.ledgers)
-    return tuple(
+    sources = (
         Source(
             file=part.file,
             kind=part.kind,
@@ -131,3 +131,4 @@ def _sources(extracts: Extracts, tables: Tables) -> tuple[Source, ...]:
         )
         for part, use in zip(parts, tables.uses, strict=True)
     )
+    return tuple(sorted(sources, key=lambda source: source.file.name.casefold()))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-import narwhals as nw
 import polars as pl
 
 from creditxl.errors import ExtractError, Issue, msg
-from creditxl.model import SALES, from_cents
-from creditxl.tables.habits import Habits, sum_delays
+from creditxl.model import from_cents
+from creditxl.tables.habits import Habits
 from creditxl.tables.joined import FileUse, LedgerTotals
-from creditxl.tables.ledger import OpenAmounts, months_of, sales_by_account, sum_open, sum_sales
-from creditxl.tables.raw import LedgerPart
+from creditxl.tables.ledger import OpenAmounts, months_of, sales_by_account
+from creditxl.tables.sums import sum_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,19 +20,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import AccountSales
     from creditxl.tables.ledger import AccountKey
-    from creditxl.tables.raw import RawTable
-
-SCHEMA = {
-    "company": pl.String,
-    "customer_no": pl.String,
-    "document_type": pl.String,
-    "posting_date": pl.Date,
-    "due_date": pl.Date,
-    "amount": pl.Int64,
-    "remaining_amount": pl.Int64,
-    "disputed": pl.Boolean,
-}
-CLOSED = {"closed_on": pl.Date}  # in some exports alone
+    from creditxl.tables.raw import LedgerPart, RawTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +57,7 @@ def read_ledger(
 
 def sum_table(table: RawTable, as_of: date) -> LedgerPart:
     """Sum the entries of one file; those posted after `as_of` take part in the totals alone."""
-    tells_closing = "closed_on" in table.frame.columns
-    entries = _filled(table.frame, SCHEMA | CLOSED if tells_closing else SCHEMA)
-    is_later = pl.col("posting_date") > as_of
-    now = nw.from_native(entries.lazy().filter(~is_later))
-    newest = entries.lazy().group_by("company").agg(pl.col("posting_date").max()).collect()
-    return LedgerPart(
-        file=table.file,
-        rows_read=table.rows_read,
-        rows_used=entries.height,
-        newest_by_company=dict(newest.sort("company").iter_rows()),
-        oldest=cast("date | None", entries["posting_date"].min()),
-        gross_cents=_gross_cents(entries.lazy()),
-        later_cents=_gross_cents(entries.lazy().filter(is_later)),
-        sales=_collect(sum_sales(now)),
-        delays=_collect(sum_delays(now)) if tells_closing else None,
-        open=_collect(sum_open(now, as_of)) if "remaining_amount" in table.frame.columns else None,
-    )
+    return sum_entries(table.frame, as_of).part(table.file, table.rows_read, as_of)
 
 
 def join_parts(parts: Sequence[LedgerPart], left_out: Sequence[Issue], as_of: date) -> Ledger:
@@ -122,16 +93,6 @@ def join_parts(parts: Sequence[LedgerPart], left_out: Sequence[Issue], as_of: da
     )
 
 
-def _filled(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
-    columns = [
-        pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
-        for name, kind in schema.items()
-    ]
-    return frame.select(columns).with_columns(
-        pl.col("remaining_amount").fill_null(0), pl.col("disputed").fill_null(value=False)
-    )
-
-
 def _check_reach(parts: Sequence[LedgerPart], as_of: date) -> None:
     oldest = min((part.oldest for part in parts if part.oldest is not None), default=None)
     if oldest is not None and oldest > as_of:
@@ -149,11 +110,6 @@ def _use(part: LedgerPart) -> FileUse:
     )
 
 
-def _gross_cents(entries: pl.LazyFrame) -> int:
-    sales = entries.filter(pl.col("document_type").is_in(SALES))
-    return int(sales.select(pl.col("amount").sum()).collect().item())
-
-
 def _newest_by_company(parts: Sequence[LedgerPart]) -> dict[str, date]:
     newest: dict[str, date] = {}
     for part in parts:
@@ -165,10 +121,6 @@ def _newest_by_company(parts: Sequence[LedgerPart]) -> dict[str, date]:
 def _joined(sums: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Return several files' sums as one; rows of the same account and month may stand twice, and are summed later."""
     return sums[0] if len(sums) == 1 else pl.concat(sums)
-
-
-def _collect(sums: nw.LazyFrame[Any]) -> pl.DataFrame:
-    return cast("pl.DataFrame", sums.collect(backend="polars").to_native())
 
 
 def _open_amounts(opened: Sequence[pl.DataFrame]) -> dict[AccountKey, OpenAmounts]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import PaymentTerm
     from creditxl.tables.ledger import AccountKey, OpenAmounts
-    from creditxl.tables.raw import Extracts, RawTable
+    from creditxl.tables.raw import Extracts, LedgerPart, RawTable
     from creditxl.tables.records import NewCustomer
 
 HAPPENED = ("created_on", "decided_on", "valid_from")
@@ -74,12 +74,13 @@ def _check_ledger(extracts: Extracts) -> None:
     ):
         return
     refused = next((issue for issue in extracts.issues if issue.row is None), None)
-    if not extracts.tables and refused:
+    parts: tuple[RawTable | LedgerPart, ...] = (*extracts.tables, *extracts.ledgers)
+    if not parts and refused:
         # What keeps the only files out says more than that nothing is left.
         raise ExtractError(refused.message, where=refused.file, fix=refused.fix)
     raise ExtractError(
         msg("no customer ledger with any entry is among the extracts"),
-        where=", ".join(table.file.name for table in extracts.tables) or "extracts",
+        where=", ".join(each.file.name for each in parts) or "extracts",
         fix=msg("export the customer ledger entries of each company into the folder"),
     )
 

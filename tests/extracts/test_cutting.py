@@ -83,7 +83,7 @@ def test_what_is_cut_quickly_is_cut_as_by_the_exact_way(lines, end, wanted, firs
         reader = body.Body(layout, records.Cutter(";", 3), first_row=1, spare=0)
         if is_exact:
             reader._regular = lambda _, is_plain: None  # noqa: ARG005, SLF001 - so that nothing is taken for regular
-        grid = reader.read(blocks)
+        (grid,) = reader.grids(blocks)
         loose = [row for frame in grid.loose.values() for row in frame.rows()]
         return list(map(plain, [*grid.frame.rows(), *loose])), grid.broken
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from creditxl.extracts import checked
+from creditxl.extracts import row_faults
 from creditxl.extracts.config import Config
 from tests.extracts.reading import CONFIG, column, entry, read_ledger, read_text, refusal, said, write_ledger
 
@@ -208,7 +208,7 @@ def test_a_column_that_may_be_empty_may_be_empty(tmp_path):
 
 
 def test_issues_beyond_what_anyone_reads_are_said_and_summed_in_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(checked, "MOST_ISSUES", 3)
+    monkeypatch.setattr(row_faults, "MOST_ISSUES", 3)
     bad = [entry(posting_date="x", amount=f"{number},00") for number in range(1, 6)]
 
     table, issues = read_ledger(tmp_path, entry(), *bad)
@@ -220,7 +220,7 @@ def test_issues_beyond_what_anyone_reads_are_said_and_summed_in_one(tmp_path, mo
 
 
 def test_a_further_issue_of_a_row_already_said_is_not_summed_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(checked, "MOST_ISSUES", 1)
+    monkeypatch.setattr(row_faults, "MOST_ISSUES", 1)
 
     _, issues = read_ledger(tmp_path, entry(), entry(), entry(posting_date="x", customer_no=""))
 
