@@ -10,6 +10,7 @@ import polars as pl
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.model import SALES, from_cents
+from creditxl.tables.ageing import Claims, sum_claims
 from creditxl.tables.habits import Habits, sum_delays
 from creditxl.tables.joined import FileUse, LedgerTotals
 from creditxl.tables.ledger import OpenAmounts, months_of, sales_by_account, sum_open, sum_sales
@@ -44,6 +45,7 @@ class Ledger:
     sales: Mapping[AccountKey, AccountSales]
     habits: Habits
     open_amounts: Mapping[AccountKey, OpenAmounts] | None
+    claims: Claims | None  # likewise
     newest_by_company: Mapping[str, date]
     files: Mapping[str, str]  # company → the file that holds its ledger, the first of several
     totals: LedgerTotals
@@ -70,11 +72,13 @@ def read_ledger(tables: Sequence[RawTable], left_out: Sequence[Issue], as_of: da
     uses = tuple(_use(table) for table in tables)
     sums = _collect(sum_sales(now))
     months = months_of(sums)
+    open_amounts = _open_amounts(tables, now, as_of)
     return Ledger(
         months=months,
         sales=sales_by_account(sums, months),
         habits=Habits(sums, _collect(sum_delays(now)) if tells_closing else None),
-        open_amounts=_open_amounts(tables, now, as_of),
+        open_amounts=open_amounts,
+        claims=None if open_amounts is None else Claims(_collect(sum_claims(now))),
         newest_by_company=_newest_by_company(entries),
         files={
             company: t.file.name for t, use in zip(tables[::-1], uses[::-1], strict=True) for company in use.companies
