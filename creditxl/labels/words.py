@@ -20,7 +20,6 @@ from creditxl.model import (
 )
 from creditxl.policy.deadlines import Watched
 from creditxl.policy.need import NeedBasis
-from creditxl.policy.receivables import Age
 from creditxl.policy.rehearsal import Reason
 from creditxl.policy.terms import EndOfMonth
 from creditxl.tables.columns import Kind
@@ -133,13 +132,6 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Reason.NO_COVER: label("No cover"),
         Reason.ABOVE_COVER: label("Above the cover"),
         Reason.DEDUCTIBLE: label("Deductible"),
-    },
-    Age: {
-        Age.NOT_DUE: label("Not due"),
-        Age.FIRST: label("First age of overdue"),
-        Age.SECOND: label("Second age of overdue"),
-        Age.THIRD: label("Third age of overdue"),
-        Age.OLDEST: label("Oldest age of overdue"),
     },
     NeedBasis: {
         NeedBasis.PEAK: label("highest month"),

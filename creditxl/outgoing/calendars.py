@@ -88,7 +88,8 @@ def _calendar(watched: Sequence[Watch], owner: Owner, review: Review, labels: La
     calendar.add("x-wr-calname", f"{labels.text(label('Dates to watch'))}: {labels.status(owner)}")
     for one in watched:
         calendar.add_component(_event(one, review, labels))
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
 def _event(one: Watch, review: Review, labels: Labels) -> Event:

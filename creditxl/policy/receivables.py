@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from creditxl.errors import msg
+from creditxl.policy.bounds import RuleError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -55,9 +58,14 @@ def overdue_age(days: int, ages: Sequence[int]) -> Age:
         days: 0 or less for what is not overdue.
         ages: The last day of each age but the oldest, rising.
 
+    Raises:
+        RuleError: The ages do not rise.
+
     >>> [overdue_age(days, (30, 60, 90)).value for days in (0, 1, 30, 31, 90, 91)]
     ['not_due', 'first', 'first', 'second', 'third', 'oldest']
     """
+    if list(ages) != sorted(set(ages)):
+        raise RuleError(msg("The ages of overdue receivables must rise, not {ages}", ages=", ".join(map(str, ages))))
     if days <= 0:
         return Age.NOT_DUE
     return OVERDUE_AGES[sum(days > last for last in ages)]

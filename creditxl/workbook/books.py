@@ -56,9 +56,9 @@ BOOKS: dict[Which, Callable[[View], Book]] = {Which.INTRUM: intrum_book, Which.E
 def _book(view: View, which: Which, title: str, own: Sequence[Sheet]) -> Book:
     lists = (
         worklist_sheet(view, which),
+        *own,
         deadlines_sheet(view),
         receivables_sheet(view),
-        *own,
         changes_sheet(view),
         earlier_sheet(view, which),
         factors_sheet(view),

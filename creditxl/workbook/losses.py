@@ -27,6 +27,12 @@ LARGEST = 10
 GRID_COLUMN, CHART_COLUMN, CHART_WIDTH = 1, 3, 4
 NAME_WIDTH, LINE_WIDTH = 34.0, 18.0  # of the columns in which the largest stand
 NOTHING = Decimal(0)
+# In a live book these follow the deductible and the margin that stand under Settings.
+COMPENSATION = "=COMPENSATION({insured},{cover},deductible)"
+LOSS = "=ROUND({receivables}-{compensation},2)"
+SALES = "=SALES_TO_RECOVER({loss},profit_margin)"
+OWN_SHARE = "=ROUND({insured}-{compensation},2)"
+OF_ROWS = tuple(reason for reason in Reason if reason is not Reason.DEDUCTIBLE)
 NO_MARK = "–"
 
 
@@ -100,9 +106,9 @@ def _columns(view: View) -> tuple[Column[Row], ...]:
         _money("receivables", text(label("Receivables")), attrgetter("found.receivables")),
         _money("cover", text(label("Cover")), attrgetter("customer.cover")),
         _money("insured", text(label("Insured part")), attrgetter("found.insured")),
-        _money("compensation", text(label("Compensation")), attrgetter("found.compensation")),
-        replace(_money("loss", text(label("Loss")), attrgetter("found.loss")), bars=True),
-        _money("sales", text(label("Sales to make it good")), attrgetter("found.sales_to_recover")),
+        _computed("compensation", text(label("Compensation")), attrgetter("found.compensation"), COMPENSATION),
+        replace(_computed("loss", text(label("Loss")), attrgetter("found.loss"), LOSS), bars=True),
+        _computed("sales", text(label("Sales to make it good")), attrgetter("found.sales_to_recover"), SALES),
         Column(
             "main_reason",
             text(label("Lost above all by")),
@@ -110,12 +116,17 @@ def _columns(view: View) -> tuple[Column[Row], ...]:
             Kind.TEXT,
             Role.COMPUTED,
         ),
-        *(_money(reason.value, words[reason], _part(reason)) for reason in Reason),
+        *(_money(reason.value, words[reason], _part(reason)) for reason in OF_ROWS),
+        _computed(Reason.DEDUCTIBLE.value, words[Reason.DEDUCTIBLE], _part(Reason.DEDUCTIBLE), OWN_SHARE),
     )
 
 
 def _money(key: str, heading: str, value: Callable[[Row], Value]) -> Column[Row]:
     return Column(key, heading, value, Kind.MONEY, Role.COMPUTED, total=True)
+
+
+def _computed(key: str, heading: str, value: Callable[[Row], Value], formula: str) -> Column[Row]:
+    return replace(_money(key, heading, value), formula=lambda _: formula)
 
 
 def _part(reason: Reason) -> Callable[[Row], Decimal]:
