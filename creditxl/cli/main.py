@@ -17,7 +17,7 @@ import click
 from creditxl import __version__
 from creditxl.cli import options
 from creditxl.cli.calc import calc
-from creditxl.cli.outgoing import mails, person_list, requests
+from creditxl.cli.outgoing import calendar, mails, person_list, requests
 from creditxl.errors import CreditXLError
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `re
     sys.exit(jobs.explain(jobs.Given(**given), business_id))
 
 
-for command in (calc, requests, mails, person_list):
+for command in (calc, requests, mails, calendar, person_list):
     main.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""`creditxl requests`, `mails` and `list`: what leaves the house from the worklist's open rows."""
+"""`creditxl requests`, `mails`, `calendar` and `list`: what leaves the house."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from creditxl.cli.jobs import Given
     from creditxl.labels import Labels
     from creditxl.outgoing import Addresses, Done, Written
+    from creditxl.outgoing.calendars import Calendars
     from creditxl.review.result import Review
 
 DONE_WITH_ISSUES = 3
@@ -112,6 +113,28 @@ def mails(
     sys.exit(tell(written, asked.labels))
 
 
+@click.command()
+@of_open_tasks
+def calendar(
+    out: Path,
+    workbooks: Path | None,
+    *,
+    overwrite: bool,
+    **given: Any,  # noqa: ANN401 - as in `requests`
+) -> None:
+    """Write a calendar file (.ics) of the dates to watch for every owner; passed ones stand in the workbooks alone.
+
+    Each business line has files of its own, with its own customers alone.
+    """
+    from creditxl import outgoing  # noqa: PLC0415 - as in `requests`
+    from creditxl.cli.jobs import Given, status_of  # noqa: PLC0415 - as in `requests`
+
+    asked = Given(**given)
+    review, _ = open_review(asked, workbooks)
+    tell_calendars(outgoing.write_calendars(review, asked.workbook_labels, out, overwrite=overwrite), asked.labels)
+    sys.exit(status_of(review))
+
+
 @click.command(name="list")
 @click.argument("owner", type=click.Choice([owner.value for owner in Owner]), required=False)
 @of_open_tasks
@@ -193,6 +216,21 @@ def tell(written: Written, labels: Labels) -> int:
     if written.issues:
         printing.issues(written.issues, labels)
     return DONE_WITH_ISSUES if written.issues else 0
+
+
+def tell_calendars(written: Calendars, labels: Labels) -> None:
+    """Print which calendars were written, and how many dates have passed."""
+    from creditxl.cli import printing  # noqa: PLC0415 - as in `requests`
+    from creditxl.errors import msg  # noqa: PLC0415 - as in `requests`
+
+    for path, dates in written.files.items():
+        printing.written([path], labels)
+        click.echo(f"  {labels.message(msg('dates: {count}', count=len(dates)))}")
+    if not written.files:
+        click.echo(labels.message(msg("There is no date ahead to write.")))
+    if written.passed:
+        said = msg("Dates that have passed, in the workbooks alone: {count}", count=len(written.passed))
+        click.echo(labels.message(said))
 
 
 def tell_counts(review: Review, done: Done, labels: Labels) -> None:

@@ -81,7 +81,7 @@ def sum_folder(folder: Path, config: Config, as_of: date, *, kinds: Collection[K
     ledgers = [ledger for each in contents for ledger in each.ledgers]
     counted = counted_once(ledgers, Rereading(summing.again, lambda _, __: None), as_of)
     twice = (issue for ledger in counted for issue in ledger.issues)
-    once = {ledger.file.name: ledger.part(as_of) for ledger in counted}
+    once = {ledger.file.name: ledger.part() for ledger in counted}
     parts = tuple(once[ledger.file.name] for ledger in ledgers)
     return replace(extracts, ledgers=parts, issues=(*extracts.issues, *twice))
 

@@ -49,8 +49,8 @@ class Summed:
         days = self.sums.days.select("company", "oldest", "newest").iter_rows()
         return Reach(self.file.name, {company: (oldest, newest) for company, oldest, newest in days})
 
-    def part(self, as_of: date) -> LedgerPart:
-        return self.sums.part(self.file, self.rows_read, as_of)
+    def part(self) -> LedgerPart:
+        return self.sums.part(self.file, self.rows_read)
 
     @property
     def issues(self) -> list[Issue]:

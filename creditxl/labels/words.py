@@ -18,7 +18,9 @@ from creditxl.model import (
     RecommendationStatus,
     TermSource,
 )
+from creditxl.policy.deadlines import Watched
 from creditxl.policy.need import NeedBasis
+from creditxl.policy.rehearsal import Reason
 from creditxl.policy.terms import EndOfMonth
 from creditxl.tables.columns import Kind
 
@@ -113,6 +115,23 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         TermSource.INVOICES: label("Customer's invoices"),
         TermSource.OWN: label("Typed in the workbook"),
         TermSource.FALLBACK: label("Default term"),
+    },
+    Watched: {
+        Watched.STOP_DELIVERIES: label("Stop deliveries"),
+        Watched.OVERDUE_NOTICE: label("Tell the insurer of the overdue invoice"),
+        Watched.LOSS_FILING: label("File the loss at the latest"),
+        Watched.RUN_OFF: label("The cut limit's run-off ends"),
+        Watched.QUICK_END: label("Quick recommendation ends"),
+        Watched.RENEWAL: label("Continuous recommendation renews"),
+    },
+    Reason: {
+        Reason.NOT_INSURABLE: label("Not insurable"),
+        Reason.DISPUTED: label("Disputed"),
+        Reason.LONG_TERM: label("Term over the maximum"),
+        Reason.FEES: label("Interest and reminder fees"),
+        Reason.NO_COVER: label("No cover"),
+        Reason.ABOVE_COVER: label("Above the cover"),
+        Reason.DEDUCTIBLE: label("Deductible"),
     },
     NeedBasis: {
         NeedBasis.PEAK: label("highest month"),

@@ -1,5 +1,6 @@
-"""What leaves the house from the worklist's open rows: request files, drafts of mails, one person's list."""
+"""What leaves the house from the worklist's open rows: request files, drafts of mails, calendars, one person's list."""
 
+from creditxl.outgoing.calendars import write_calendars
 from creditxl.outgoing.files import Written
 from creditxl.outgoing.forms import Forms
 from creditxl.outgoing.lists import Choice, write_list
@@ -14,6 +15,7 @@ __all__ = [
     "Forms",
     "Written",
     "counts_by_owner",
+    "write_calendars",
     "write_list",
     "write_mails",
     "write_requests",

@@ -158,6 +158,30 @@ def limit_state(limits: Sequence[Limit], as_of: date) -> LimitState:
     )
 
 
+def limit_cut_on(limits: Sequence[Limit], as_of: date, previous: Decimal | None) -> date | None:
+    """Return the day from which the insurer gives less than it gave before: its run-off is counted from it (rule R17).
+
+    Args:
+        limits: All of one customer's, in any order.
+        as_of: Rows that begin later are not known yet.
+        previous: The limit at the last refresh, for extracts that show the newest decision alone; None where unknown.
+
+    Returns:
+        The first day of the newest decision; None where it gives no less, or does not say from when it holds.
+    """
+    decided = [row for row in _newest_first(limits, as_of) if row.decision is not Decision.PENDING]
+    if not decided or decided[0].valid_from is None:
+        return None
+    start = decided[0].valid_from
+    older = decided[1] if len(decided) > 1 else None
+    before = previous if older is None else _gives(older, start - timedelta(days=1))
+    return start if before is not None and _gives(decided[0], start) < before else None
+
+
+def _gives(row: Limit, on: date) -> Decimal:
+    return (row.granted or NOTHING) if row.decision in GRANTED and not _has_ended(row, on) else NOTHING
+
+
 def _newest_first(limits: Sequence[Limit], as_of: date) -> list[Limit]:
     started = [row for row in limits if row.valid_from is None or row.valid_from <= as_of]
     # Oldest first, and then turned round: of equal ones the later in the sequence comes first.

@@ -79,12 +79,22 @@ class Policy:
     profit_margin: Decimal
     overdue_notice_days: int
     stop_delivery_days: int
+    loss_filing_days: int
+    loss_filing_after_stop_days: int
     limit_run_off_days: int
+    overdue_age_1: int
+    overdue_age_2: int
+    overdue_age_3: int
     sign_months: int
     sign_days_late: int
     sign_overdue_share: Decimal
     sign_growth_days: int
     parameters: tuple[Parameter, ...]
+
+    @property
+    def overdue_ages(self) -> tuple[int, int, int]:
+        """The last day of each age of overdue receivables but the oldest, which has none."""
+        return self.overdue_age_1, self.overdue_age_2, self.overdue_age_3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,12 @@ SPECS = {
     "profit_margin": _Spec(msg("Profit margin"), decimal("0.0001", "1")),
     "overdue_notice_days": _Spec(msg("Overdue notice to the insurer after"), whole(1, 365)),
     "stop_delivery_days": _Spec(msg("Stop of deliveries after"), whole(1, 365)),
+    "loss_filing_days": _Spec(msg("Latest filing of a loss after the oldest due date"), whole(1, 1000)),
+    "loss_filing_after_stop_days": _Spec(msg("Latest filing of a loss after the stop of deliveries"), whole(0, 1000)),
     "limit_run_off_days": _Spec(msg("Run-off of a cut limit"), whole(0, 365)),
+    "overdue_age_1": _Spec(msg("Overdue receivables: last day of the first age"), whole(1, 1000)),
+    "overdue_age_2": _Spec(msg("Overdue receivables: last day of the second age"), whole(1, 1000)),
+    "overdue_age_3": _Spec(msg("Overdue receivables: last day of the third age"), whole(1, 1000)),
     "sign_months": _Spec(msg("Warning signs: months compared"), whole(2, 24)),
     "sign_days_late": _Spec(msg("Warning sign: days late at least"), whole(1, 365)),
     "sign_overdue_share": _Spec(msg("Warning sign: share overdue at least"), decimal("0.01", "1")),
@@ -206,6 +221,20 @@ def _check_together(policy: Policy, file: str) -> None:
             file,
             msg("The factor table has no factor for the {days} days used when no term can be read", days=days),
             msg("Choose days from {first} to {last}, or add rows to the table", first=table[0][0], last=table[-1][0]),
+        )
+    first, second, third = policy.overdue_ages
+    if not first < second < third:
+        name = "overdue_age_1"
+        raise _error(
+            name,
+            file,
+            msg(
+                "The ages of overdue receivables end at {first}, {second} and {third} days",
+                first=first,
+                second=second,
+                third=third,
+            ),
+            msg("Give days that rise from overdue_age_1 to overdue_age_3"),
         )
 
 

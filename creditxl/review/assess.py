@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from creditxl.model import from_cents
 from creditxl.policy.calendar import month_of, window
 from creditxl.review.controls import control
+from creditxl.review.insight import insight
 from creditxl.review.rate import Frame, rate
 from creditxl.review.result import NOTHING_BEFORE, Before, Review, Source, Task, Totals
 from creditxl.review.signs import signs
@@ -78,6 +79,7 @@ def assess(
         sources=_sources(extracts, tables),
         issues=(*extracts.issues, *tables.issues, *frame.terms.issues, *frame.issues, *doubts),
         signs=signs(customers, tables.habits, policy, as_of=as_of),
+        insight=insight(customers, tables, policy, as_of=as_of, window=frame.window, previous=before.limits),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from creditxl.errors import Issue
     from creditxl.model import Action, CustomerReview
+    from creditxl.policy.deadlines import Deadline
     from creditxl.policy.parameters import Policy
+    from creditxl.policy.rehearsal import Owed, Rehearsal
     from creditxl.policy.signs import Signs
     from creditxl.tables.columns import Kind
     from creditxl.tables.raw import SourceFile
@@ -73,6 +75,46 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenItems:
+    """What one customer owes, by age (rule R14), ledger currency.
+
+    Args:
+        not_due: Claims on or before their due dates, or without one.
+        ages: Overdue claims by the ages of `creditxl.policy.receivables.OVERDUE_AGES`.
+        unapplied: Payments and credits not yet applied, 0 or less.
+        owed: The sum of these, and what of it the insurance leaves out.
+        first_due: When its oldest insurable invoice fell due at first, as no postponement resets it; None without any.
+    """
+
+    not_due: Decimal
+    ages: tuple[Decimal, ...]
+    unapplied: Decimal
+    owed: Owed
+    first_due: date | None
+
+
+class Watch(NamedTuple):
+    """A date to watch, and whose it is."""
+
+    customer: CustomerReview
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What the open entries tell: of each customer that has any, by customer id; nothing where the ledger tells none.
+
+    Args:
+        losses: What a default today would cost, of those who owe anything on balance.
+        deadlines: Of all customers, the soonest first.
+    """
+
+    open_items: Mapping[str, OpenItems] = field(default_factory=dict)
+    losses: Mapping[str, Rehearsal] = field(default_factory=dict)
+    deadlines: tuple[Watch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One action of one customer: a row of the worklist."""
 
@@ -103,6 +145,7 @@ class Review:
         window: The complete months that the need looks at (rule R6), oldest first.
         customers: By gap, then need, largest first.
         tasks: In the order of the customers, and of the rules' table within a customer.
+        insight: Open items by age, dates to watch, and what defaults would cost.
         signs: What the ledger tells of the customers' first warning sign, by customer id; none where it tells nothing.
     """
 
@@ -117,3 +160,4 @@ class Review:
     sources: tuple[Source, ...]
     issues: tuple[Issue, ...]
     signs: Mapping[str, Signs] = field(default_factory=dict)
+    insight: Insight = field(default_factory=Insight)

@@ -9,6 +9,7 @@ import polars as pl
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.model import from_cents
+from creditxl.tables.ageing import Claims
 from creditxl.tables.habits import Habits
 from creditxl.tables.joined import FileUse, LedgerTotals
 from creditxl.tables.ledger import OpenAmounts, months_of, sales_by_account
@@ -31,6 +32,7 @@ class Ledger:
     sales: Mapping[AccountKey, AccountSales]
     habits: Habits
     open_amounts: Mapping[AccountKey, OpenAmounts] | None
+    claims: Claims | None  # likewise
     newest_by_company: Mapping[str, date]
     files: Mapping[str, str]  # company → the file that holds its ledger, the first of several
     totals: LedgerTotals
@@ -57,7 +59,7 @@ def read_ledger(
 
 def sum_table(table: RawTable, as_of: date) -> LedgerPart:
     """Sum the entries of one file; those posted after `as_of` take part in the totals alone."""
-    return sum_entries(table.frame, as_of).part(table.file, table.rows_read, as_of)
+    return sum_entries(table.frame, as_of).part(table.file, table.rows_read)
 
 
 def join_parts(parts: Sequence[LedgerPart], left_out: Sequence[Issue], as_of: date) -> Ledger:
@@ -74,13 +76,15 @@ def join_parts(parts: Sequence[LedgerPart], left_out: Sequence[Issue], as_of: da
     _check_reach(parts, as_of)
     sales = _joined([part.sales for part in parts])
     delays = [part.delays for part in parts if part.delays is not None]
-    opened = [part.open for part in parts if part.open is not None]
+    claims = [part.claims for part in parts if part.claims is not None]
+    opened = Claims(_joined(claims)) if claims else None
     months = months_of(sales)
     return Ledger(
         months=months,
         sales=sales_by_account(sales, months),
         habits=Habits(sales, _joined(delays) if delays else None),
-        open_amounts=_open_amounts(opened) if opened else None,
+        open_amounts=opened.amounts(as_of) if opened else None,
+        claims=opened,
         newest_by_company=_newest_by_company(parts),
         files={company: part.file.name for part in parts[::-1] for company in part.newest_by_company},
         totals=LedgerTotals(
@@ -123,16 +127,8 @@ def _joined(sums: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return sums[0] if len(sums) == 1 else pl.concat(sums)
 
 
-def _open_amounts(opened: Sequence[pl.DataFrame]) -> dict[AccountKey, OpenAmounts]:
-    found: dict[AccountKey, OpenAmounts] = {}
-    for company, number, *amounts in _joined(opened).iter_rows():
-        here, key = OpenAmounts(*amounts), (company, number)
-        found[key] = found[key].plus(here) if key in found else here
-    return found
-
-
 def _without_remaining(parts: Sequence[LedgerPart]) -> Iterator[Issue]:
-    lacking = [part for part in parts if part.open is None]
+    lacking = [part for part in parts if part.claims is None]
     if len(lacking) == len(parts):
         return
     for part in lacking:

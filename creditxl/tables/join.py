@@ -53,6 +53,7 @@ def join(extracts: Extracts, *, as_of: date, currency: str) -> Tables:
         months=ledger.months,
         sales=ledger.sales,
         habits=ledger.habits,
+        claims=ledger.claims,
         payment_terms=_payment_terms(
             extracts, {account.company for group in groups.values() for account in group}, issues
         ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Receivables,
         Recommendation,
     )
+    from creditxl.tables.ageing import Claims
     from creditxl.tables.habits import Habits
     from creditxl.tables.ledger import AccountKey
 
@@ -72,6 +73,7 @@ class Tables:
 
     Args:
         months: Those with sales, oldest first; `AccountSales.cents` follow them.
+        claims: The open entries; None where the ledger gives no remaining amounts.
         payment_terms: By company and code (in capitals); company "" for tables that hold for every company.
         newest_by_company: The newest posting date in the ledger.
         files: The ledger's file by company, the first of several.
@@ -82,6 +84,7 @@ class Tables:
     months: tuple[date, ...]
     sales: Mapping[AccountKey, AccountSales]
     habits: Habits
+    claims: Claims | None
     payment_terms: Mapping[tuple[str, str], PaymentTerm]
     newest_by_company: Mapping[str, date]
     files: Mapping[str, str]

@@ -33,16 +33,6 @@ class OpenAmounts:
     overdue_cents: int
     oldest_due_date: date | None
 
-    def plus(self, other: OpenAmounts) -> OpenAmounts:
-        """Return the sums of both."""
-        dates = [day for day in (self.oldest_due_date, other.oldest_due_date) if day is not None]
-        return OpenAmounts(
-            self.open_cents + other.open_cents,
-            self.insurable_cents + other.insurable_cents,
-            self.overdue_cents + other.overdue_cents,
-            min(dates, default=None),
-        )
-
 
 def sum_sales(entries: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Sum gross sales (rule R4) by account, month and invoices' days to pay.
@@ -70,22 +60,20 @@ def sum_sales(entries: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     )
 
 
-def sum_open(entries: nw.LazyFrame[Any], as_of: date) -> nw.LazyFrame[Any]:
+def sum_open(claims: nw.LazyFrame[Any], as_of: date) -> nw.LazyFrame[Any]:
     """Sum open entries by account (rule R14).
 
     Args:
-        entries: Columns company, customer_no, document_type, due_date, remaining_amount (cents), disputed.
+        claims: As `ageing.sum_claims` returns them.
         as_of: An open amount due before this day is overdue.
 
     Returns:
         Columns company, customer_no, open_cents, insurable_cents, overdue_cents, oldest_due_date.
     """
-    left = nw.col("remaining_amount")
-    is_insured = ~nw.col("document_type").is_in(NOT_INSURED) & ~nw.col("disputed")
-    is_claim = left > 0
+    left, is_claim = nw.col("cents"), nw.col("is_claim")
+    is_insured = ~nw.col("is_fee") & ~nw.col("disputed")
     return (
-        entries.filter(left != 0)
-        .select(
+        claims.select(
             "company",
             "customer_no",
             open_cents=left,

@@ -64,7 +64,7 @@ class LedgerPart:
         later_cents: Those of them posted after the day of the review.
         sales: As `ledger.sum_sales` returns it, of the entries posted up to the day of the review; so with the others.
         delays: As `habits.sum_delays` returns it; None where it is not told when invoices were closed.
-        open: As `ledger.sum_open` returns it; None where there are no remaining amounts.
+        claims: As `ageing.sum_claims` returns it; None where there are no remaining amounts.
     """
 
     kind: ClassVar[Kind] = Kind.ENTRIES
@@ -77,7 +77,7 @@ class LedgerPart:
     later_cents: int
     sales: pl.DataFrame
     delays: pl.DataFrame | None
-    open: pl.DataFrame | None
+    claims: pl.DataFrame | None
 
 
 @dataclass(frozen=True, slots=True)

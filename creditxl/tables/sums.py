@@ -1,6 +1,6 @@
 """The entries of one file summed a part at a time, in a form that a review of any later day can use as it is.
 
-What is open becomes overdue as days go by: it is kept by due date, and summed for the day that is asked for.
+What is open becomes overdue as days go by: it is kept by its dates, and told apart for the day that is asked for.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import narwhals as nw
 import polars as pl
 
 from creditxl.model import SALES
+from creditxl.tables.ageing import CLAIM_KEY, sum_claims
 from creditxl.tables.habits import sum_delays
-from creditxl.tables.ledger import sum_open, sum_sales
+from creditxl.tables.ledger import sum_sales
 from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ class LedgerSums:
         later_cents: Those of them posted after the day of the review.
         sales: As `ledger.sum_sales` returns it, of the entries posted up to the day of the review; so with the others.
         delays: As `habits.sum_delays` returns it; None where it is not told when invoices were closed.
-        open: What is open, by all that `ledger.sum_open` asks of an entry, claims apart from what lessens them; None
-            where there are no remaining amounts.
+        claims: As `ageing.sum_claims` does; None where there are no remaining amounts.
     """
 
     rows: int
@@ -58,7 +58,7 @@ class LedgerSums:
     later_cents: int
     sales: pl.DataFrame
     delays: pl.DataFrame | None
-    open: pl.DataFrame | None
+    claims: pl.DataFrame | None
 
     @property
     def newest(self) -> date | None:
@@ -68,10 +68,9 @@ class LedgerSums:
     def oldest(self) -> date | None:
         return cast("date | None", self.days["oldest"].min())
 
-    def part(self, file: SourceFile, rows_read: int, as_of: date) -> LedgerPart:
-        """Return what a review of a day takes from these sums."""
+    def part(self, file: SourceFile, rows_read: int) -> LedgerPart:
+        """Return what a review takes from these sums."""
         days = self.days.sort("company")
-        opened = self.open
         return LedgerPart(
             file=file,
             rows_read=rows_read,
@@ -82,7 +81,7 @@ class LedgerSums:
             later_cents=self.later_cents,
             sales=self.sales,
             delays=self.delays,
-            open=None if opened is None else _collect(sum_open(nw.from_native(opened.lazy()), as_of)),
+            claims=self.claims,
         )
 
 
@@ -126,7 +125,7 @@ def sum_entries(frame: pl.DataFrame, as_of: date) -> LedgerSums:
         later_cents=_gross_cents(entries.lazy().filter(is_later)) if has_later else 0,
         sales=_collect(sum_sales(nw.from_native(now))),
         delays=_collect(sum_delays(nw.from_native(now))) if tells_closing else None,
-        open=_open(now) if "remaining_amount" in frame.columns else None,
+        claims=_collect(sum_claims(nw.from_native(now))) if "remaining_amount" in frame.columns else None,
     )
 
 
@@ -138,7 +137,7 @@ def join_sums(parts: Sequence[LedgerSums]) -> LedgerSums:
         pl.concat([part.days for part in parts]).group_by("company").agg(pl.col("oldest").min(), pl.col("newest").max())
     )
     delays = [part.delays for part in parts if part.delays is not None]
-    opened = [part.open for part in parts if part.open is not None]
+    claims = [part.claims for part in parts if part.claims is not None]
     return LedgerSums(
         rows=sum(part.rows for part in parts),
         days=days,
@@ -146,17 +145,8 @@ def join_sums(parts: Sequence[LedgerSums]) -> LedgerSums:
         later_cents=sum(part.later_cents for part in parts),
         sales=_joined([part.sales for part in parts], (*ACCOUNT, "month", "term_days")),
         delays=_joined(delays, (*ACCOUNT, "month", "days")) if delays else None,
-        open=_joined(opened, OPEN_KEY) if opened else None,
+        claims=_joined(claims, CLAIM_KEY) if claims else None,
     )
-
-
-OPEN_KEY = (*ACCOUNT, "document_type", "due_date", "disputed", "is_claim")
-
-
-def _open(entries: pl.LazyFrame) -> pl.DataFrame:
-    left = pl.col("remaining_amount")
-    opened = entries.filter(left != 0).with_columns(is_claim=left > 0)
-    return opened.group_by(OPEN_KEY).agg(left.sum()).collect()
 
 
 def _joined(sums: Sequence[pl.DataFrame], key: Sequence[str]) -> pl.DataFrame:

@@ -11,13 +11,16 @@ from creditxl.workbook.capacity import capacity_sheet
 from creditxl.workbook.changes import changes_sheet
 from creditxl.workbook.check import check_sheet
 from creditxl.workbook.customers import customers_sheet
+from creditxl.workbook.deadlines import deadlines_sheet
 from creditxl.workbook.evidence import issues_sheet, log_sheet
 from creditxl.workbook.groups import group_sheets
 from creditxl.workbook.guide import guide_sheet
 from creditxl.workbook.history import history_sheet
 from creditxl.workbook.layout import Book
 from creditxl.workbook.limits import limits_sheet, term_sheets, unused_sheet
+from creditxl.workbook.losses import losses_sheet
 from creditxl.workbook.overview import overview_sheet
+from creditxl.workbook.receivables import receivables_sheet
 from creditxl.workbook.reference import factors_sheet, settings_sheet
 from creditxl.workbook.renewals import renewals_sheet
 from creditxl.workbook.signs import new_customers_sheet, signs_sheet
@@ -44,7 +47,7 @@ def euler_book(view: View) -> Book:
     title = view.text(label("Follow-up of credit limits"))
     limits = limits_sheet(view)
     capacity = capacity_sheet(view, limits.tables[0])
-    own = (limits, unused_sheet(view), *term_sheets(view), capacity, history_sheet(view))
+    own = (limits, unused_sheet(view), *term_sheets(view), capacity, losses_sheet(view), history_sheet(view))
     return _book(view, Which.EULER, title, own)
 
 
@@ -55,6 +58,8 @@ def _book(view: View, which: Which, title: str, own: Sequence[Sheet]) -> Book:
     lists = (
         worklist_sheet(view, which),
         *own,
+        deadlines_sheet(view),
+        receivables_sheet(view),
         changes_sheet(view),
         earlier_sheet(view, which),
         factors_sheet(view),

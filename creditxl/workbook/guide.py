@@ -10,9 +10,12 @@ from creditxl.model import ActionName, Owner
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.capacity import CAPACITY_TABLE
 from creditxl.workbook.check import CHECK_TABLE
+from creditxl.workbook.deadlines import DEADLINES_TABLE
 from creditxl.workbook.evidence import ISSUES
 from creditxl.workbook.kept import CUSTOMERS_TABLE, GROUPS_TABLE, LIMITS_TABLE, TASKS_TABLE
 from creditxl.workbook.layout import Column, Kind, Table, link
+from creditxl.workbook.losses import LOSSES_TABLE
+from creditxl.workbook.receivables import RECEIVABLES_TABLE
 from creditxl.workbook.renewals import RENEWALS_TABLE
 from creditxl.workbook.ticks import CHECKS_TABLE, SIGNS_TABLE
 from creditxl.workbook.view import Which
@@ -50,6 +53,20 @@ CLERK, MANAGER, CFO, LINE = (
     Owner.CFO_AND_BUSINESS_LINE,
     Owner.BUSINESS_LINE,
 )
+DATES = Step(
+    label("See which dates come next"),
+    label(
+        "The soonest first, and those that have passed before them: stop of deliveries, notices to the insurer, filing "
+        "of a loss, ends of recommendations and limits. creditxl calendar writes them for your calendar."
+    ),
+    table=DEADLINES_TABLE,
+)
+OWED = Step(
+    label("Look at what is overdue"),
+    label("Receivables by age, the most overdue first, with the oldest due date and what no cover reaches."),
+    CLERK,
+    RECEIVABLES_TABLE,
+)
 FIRST = (
     Step(
         label("Bring the month in"),
@@ -75,6 +92,8 @@ LAST = (
     ),
 )
 INTRUM = (
+    DATES,
+    OWED,
     Step(
         label("Check the customers created three months ago"),
         label(
@@ -162,6 +181,8 @@ INTRUM = (
     ),
 )
 EULER = (
+    DATES,
+    OWED,
     Step(
         label("Apply for limits, and raise those that are too low"),
         label(
@@ -190,6 +211,15 @@ EULER = (
         ),
         MANAGER,
         CAPACITY_TABLE,
+    ),
+    Step(
+        label("Rehearse the largest losses"),
+        label(
+            "What would be lost if a customer failed today, and why each euro of it is not insured: the largest loss "
+            "first."
+        ),
+        MANAGER,
+        LOSSES_TABLE,
     ),
     Step(
         label("Tell of new limits"),

@@ -311,15 +311,14 @@ def _contents(page: _Page, view: View, sheets: Sequence[Sheet]) -> None:
     page.section(text(label("Sheets")))
     columns: tuple[Column[Sheet], ...] = (
         Column("sheet", text(label("Sheet")), lambda sheet: link(sheet.name), Kind.LINK),
-        Column(
-            "rows", text(label("Rows")), lambda sheet: sum(len(table.items) for table in sheet.tables), Kind.INTEGER
-        ),
+        Column("rows", text(label("Rows")), _rows, Kind.INTEGER),
     )
     page.grid("Contents", columns, sheets)
 
 
 def _rows(sheet: Sheet) -> int:
-    return sum(len(table.items) for table in sheet.tables)
+    """Return how many rows a sheet's list has; a grid above it tells nothing that the list does not."""
+    return sum(len(table.items) for table in [table for table in sheet.tables if table.is_list] or sheet.tables)
 
 
 def _legend(page: _Page, view: View) -> None:

@@ -66,6 +66,10 @@ def ask(windows):
         ("BUSINESS_ID_VALID", ((("0201256-6",), ("0201256-7",)), MISSING), [[True], [False]]),
         ("VAT_NUMBER", ("0201256-6", MISSING), "'FI02012566"),
         ("VAT_NUMBER", ("0201256-7", MISSING), VALUE),
+        ("DAYS_OVERDUE", (DECIDED, AS_OF, MISSING, MISSING), 272),
+        ("OVERDUE_AGE", (45.0, MISSING, MISSING, MISSING), "'31-60"),  # a text, and no date
+        ("UNCOVERED_RECEIVABLES", (42000.0, 30000.0), 12000.0),
+        ("COMPENSATION", (50000.0, 30000.0, MISSING), 27000.0),
         ("LOSS_ESTIMATE", (50000.0, 30000.0, MISSING), 23000.0),
         ("LOSS_ESTIMATE", (50000.0, 30000.0, 0.5), NUM),
         ("SALES_TO_RECOVER", (100000.0, 0.05), 2000000.0),

@@ -7,7 +7,7 @@ or at a file of the company: the same cells always give the same answer.
 from __future__ import annotations
 
 from creditxl.excel.functions.identifiers import business_id_valid, vat_number
-from creditxl.excel.functions.losses import loss_estimate, sales_to_recover
+from creditxl.excel.functions.losses import compensation, loss_estimate, sales_to_recover
 from creditxl.excel.functions.needs import (
     cover,
     coverage_gap,
@@ -15,6 +15,7 @@ from creditxl.excel.functions.needs import (
     payment_term_days,
     payment_term_factor,
 )
+from creditxl.excel.functions.receivables import days_overdue, overdue_age, uncovered_receivables
 from creditxl.excel.functions.statuses import credit_action, insurance_status, limit_status, recommendation_status
 
 __all__ = ["FUNCTIONS"]
@@ -32,6 +33,10 @@ FUNCTIONS = (
     credit_action,
     business_id_valid,
     vat_number,
+    days_overdue,
+    overdue_age,
+    uncovered_receivables,
+    compensation,
     loss_estimate,
     sales_to_recover,
 )

@@ -16,20 +16,29 @@ from creditxl.policy.loss import DEDUCTIBLE_BOUNDS
 LEAST, MOST = (Decimal(bound) * 100 for bound in DEDUCTIBLE_BOUNDS)  # percent
 
 
-@function(
-    Gives.AMOUNT,
-    receivables=Argument(msg("Open receivables that are insured, 0 or more."), reading.amount, Empty.ZERO),
-    cover=COVER,
-    deductible=Argument(
-        msg(
-            "The seller's own share, {least} % to {most} %; the number 0.10 is 10 %. Not given: {share} %.",
-            least=LEAST,
-            most=MOST,
-            share=shipped().deductible * 100,
-        ),
-        reading.number,
+RECEIVABLES = Argument(msg("Open receivables that are insured, 0 or more."), reading.amount, Empty.ZERO)
+DEDUCTIBLE = Argument(
+    msg(
+        "The seller's own share, {least} % to {most} %; the number 0.10 is 10 %. Not given: {share} %.",
+        least=LEAST,
+        most=MOST,
+        share=shipped().deductible * 100,
     ),
+    reading.number,
 )
+
+
+@function(Gives.AMOUNT, receivables=RECEIVABLES, cover=COVER, deductible=DEDUCTIBLE)
+def compensation(receivables: Decimal, cover: Decimal, deductible: Decimal | None = None) -> Decimal:
+    """What the insurer would pay if the customer defaulted today.
+
+    It is the receivables up to the cover, less the deductible.
+    """
+    share = shipped().deductible if deductible is None else deductible
+    return losses.loss_estimate(receivables, cover, share).compensation
+
+
+@function(Gives.AMOUNT, receivables=RECEIVABLES, cover=COVER, deductible=DEDUCTIBLE)
 def loss_estimate(receivables: Decimal, cover: Decimal, deductible: Decimal | None = None) -> Decimal:
     """What the seller would lose if the customer defaulted today.
 

@@ -1,0 +1,98 @@
+"""Dates to watch (rule R17): every customer's, the soonest first, those that have passed marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from creditxl.errors import msg
+from creditxl.labels import label
+from creditxl.policy.deadlines import Watched
+from creditxl.workbook.build import Heading, list_sheet
+from creditxl.workbook.layout import Column, Kind, Role, Table
+from creditxl.workbook.marks import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from creditxl.review.result import Watch
+    from creditxl.workbook.layout import Sheet
+    from creditxl.workbook.view import View
+
+DEADLINES_TABLE = "Deadlines"
+
+
+def deadlines_sheet(view: View) -> Sheet:
+    """Return every date to watch, the soonest first."""
+    text = view.text
+    heading = Heading(
+        sheet=text(label("Deadlines")),
+        title=text(label("Dates to watch")),
+        subtitle=view.as_of(),
+        notes=tuple(_notes(view)),
+        empty=text(label("No date is to be watched.")),
+    )
+    return list_sheet(heading, Table(DEADLINES_TABLE, 0, _columns(view), view.review.insight.deadlines), view.labels)
+
+
+def _notes(view: View) -> Iterator[str]:
+    policy, say = view.review.policy, view.labels.message
+    yield say(
+        msg(
+            "From the day on which the oldest insurable invoice fell due at first, once it is overdue: notice to the "
+            "insurer {notice} days, stop of deliveries {stop} days, filing of a loss {filing} days, or {after} days "
+            "from the stop where that is later.",
+            notice=policy.overdue_notice_days,
+            stop=policy.stop_delivery_days,
+            filing=policy.loss_filing_days,
+            after=policy.loss_filing_after_stop_days,
+        )
+    )
+    yield view.text(
+        label(
+            "Postponing a due date moves none of them: an invoice counts as due no later than its posting date + the "
+            "term agreed. Where no agreed term is known, the ledger's due date is all there is."
+        )
+    )
+
+
+def _columns(view: View) -> tuple[Column[Watch], ...]:
+    text, as_of, owners = view.text, view.review.as_of, view.owners
+    words = {watched: view.labels.status(watched) for watched in Watched}
+    return (
+        Column("business_id", text(label("Business id")), lambda row: row.customer.business_id, Kind.ID),
+        Column("name", text(label("Customer")), lambda row: row.customer.name),
+        Column("day", text(label("Date")), lambda row: row.deadline.day, Kind.DATE, Role.COMPUTED),
+        Column(
+            "days_left",
+            text(label("Days left")),
+            lambda row: row.deadline.days_left(as_of),
+            Kind.INTEGER,
+            Role.COMPUTED,
+        ),
+        Column("state", text(label("State")), _state(view), Kind.STATUS, Role.COMPUTED),
+        Column("watched", text(label("What")), lambda row: words[row.deadline.watched]),
+        Column("owner", text(label("Who acts")), lambda row: owners[row.deadline.owner]),
+        Column("business_line", text(label("Business line")), lambda row: row.customer.business_line),
+        Column("seller", text(label("Seller")), lambda row: row.customer.seller),
+        Column("counted_from", text(label("Counted from")), lambda row: row.deadline.counted_from, Kind.DATE),
+        Column("open", text(label("Open receivables")), lambda row: row.customer.open_receivables, Kind.MONEY),
+        Column("overdue", text(label("Overdue")), lambda row: row.customer.overdue, Kind.MONEY),
+    )
+
+
+def _state(view: View) -> Callable[[Watch], str]:
+    as_of = view.review.as_of
+    passed, today, ahead = (
+        f"{tone} {view.text(word)}"
+        for tone, word in (
+            (Tone.ACT, label("Passed")),
+            (Tone.WATCH, label("Today")),
+            (Tone.QUIET, label("Ahead")),
+        )
+    )
+
+    def state(row: Watch) -> str:
+        left = row.deadline.days_left(as_of)
+        return ahead if left > 0 else passed if left < 0 else today
+
+    return state
