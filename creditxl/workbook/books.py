@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.labels import label
 from creditxl.workbook.buttons import with_buttons
+from creditxl.workbook.calculator import calculator_sheet
 from creditxl.workbook.capacity import capacity_sheet
 from creditxl.workbook.changes import changes_sheet
 from creditxl.workbook.check import check_sheet
@@ -62,6 +63,7 @@ def _book(view: View, which: Which, title: str, own: Sequence[Sheet]) -> Book:
         receivables_sheet(view),
         changes_sheet(view),
         earlier_sheet(view, which),
+        calculator_sheet(view),
         factors_sheet(view),
         settings_sheet(view),
         issues_sheet(view),
