@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from creditxl.cli import options
+from creditxl.excel.places import CONFIG_NAME
 from creditxl.model import Owner
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ workbooks = click.option(
     "--workbooks",
     type=options.A_PATH,
     metavar="DIR",
-    help=f"The workbooks in which tasks are marked as done. [default: beside {options.CONFIG_NAME}; else here]",
+    help=f"The workbooks in which tasks are marked as done. [default: beside {CONFIG_NAME}; else here]",
 )
 
 

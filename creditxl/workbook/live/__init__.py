@@ -2,6 +2,7 @@
 
 from creditxl.workbook.live.pictures import Picture
 from creditxl.workbook.live.reading import table_rows
+from creditxl.workbook.live.undoing import undo_refresh, undoing
 from creditxl.workbook.live.writing import picture, undo, write
 
-__all__ = ["Picture", "picture", "table_rows", "undo", "write"]
+__all__ = ["Picture", "picture", "table_rows", "undo", "undo_refresh", "undoing", "write"]
