@@ -68,12 +68,14 @@ class Kept:
         before: What the review looks at, as the last refresh left it.
         history: The snapshots of earlier refreshes.
         ticks: What people ticked beside customers.
+        period: First and last month that someone chose to see; None where nobody did.
     """
 
     notes: Notes = field(default_factory=dict)
     before: Before = NOTHING_BEFORE
     history: tuple[Snapshot, ...] = ()
     ticks: Ticks = NO_TICKS
+    period: tuple[date, date] | None = None
 
     def before_day(self, as_of: date) -> Before:
         """Return what a review of a day looks at: a second refresh of one day compares with what the first did."""

@@ -34,7 +34,7 @@ def undo(caller: Caller) -> str | None:
         )
     if found.lost and not caller.ask(_question(found.lost)):
         return None
-    caller.tell(msg("undoing the refresh"))
+    caller.show(msg("undoing the refresh"))
     live.undo_refresh(caller.book, found)
     lines = [
         msg("The refresh is undone: the workbook is as of {as_of} again.", as_of=home.state(caller.book).as_of),
