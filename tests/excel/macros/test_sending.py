@@ -48,7 +48,7 @@ def test_nothing_is_written_where_the_extracts_tell_other_tasks(home, open_book,
     sell_more(home, review)
     told = opened.press(REQUESTS)
 
-    assert [alert.mode for alert in told] == ["critical"]
-    assert "the extracts tell other tasks than the worklist shows: 1" in told[0].prompt.casefold()
-    assert "Refresh both workbooks" in told[0].prompt
+    assert told[-1].mode == "critical"
+    assert "the extracts tell other tasks than the worklist shows: 1" in told[-1].prompt.casefold()
+    assert "Refresh both workbooks" in told[-1].prompt
     assert not (home.folder / "outgoing").exists()

@@ -249,7 +249,7 @@ def test_the_last_refresh_is_undone_from_what_the_workbook_keeps_with_sheets_tha
     live.undo_refresh(book, live.undoing(book))
 
     assert ("7 pv" in between, "30 pv" in between) == (False, True)
-    assert [sheet.name for sheet in book.sheets] == list(before)
+    assert [sheet.name for sheet in book.sheets] == [name for name in before if name != "names"]
     assert not differences(shape(book), before)
     assert live.undoing(book) is None
 
