@@ -6,13 +6,44 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+SCRIPT_FACTORY = "com.sun.star.script.provider.MasterScriptProviderFactory"
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from creditxl.calc.office import Office
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-update", action="store_true", help="write the golden files anew instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def office_with_macros() -> Iterator[Office]:
+    """A LibreOffice of its own for all tests of a process that run macros, Python's among them."""
+    # Most tests need no office: what starts one is loaded here alone.
+    from creditxl.calc import unoapi
+    from creditxl.calc.bridge.installing import PLACE
+    from creditxl.calc.bridge.running import attach
+    from creditxl.calc.failures import OfficeError
+    from creditxl.calc.office import MacroExecution, Office, Options, find_soffice
+
+    try:
+        program = find_soffice()
+        unoapi.load(program)
+    except OfficeError as error:
+        pytest.skip(f"no macro is tested in LibreOffice: {error}")
+    with Office.start(Options(macros=MacroExecution.ALWAYS, program=program)) as started:
+        attach(started)
+        try:
+            unoapi.service(started.context, SCRIPT_FACTORY).createScriptProvider("").getScript(PLACE)
+        except unoapi.failure() as error:
+            pytest.skip(
+                f"no macro is tested: LibreOffice cannot run Python macros ({error}). "
+                "On Debian and Ubuntu: apt install libreoffice-script-provider-python"
+            )
+        yield started
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ import click
 
 from creditxl import pipeline
 from creditxl.cli import machine, printing
-from creditxl.cli.options import CONFIG_NAME, today
+from creditxl.cli.options import today
 from creditxl.errors import msg
+from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts import config as configs
 from creditxl.labels import Labels
 

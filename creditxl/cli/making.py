@@ -13,10 +13,11 @@ import click
 from creditxl import pipeline
 from creditxl.cli import printing
 from creditxl.cli.jobs import TERMINAL_LANGUAGE, WORKBOOK_LANGUAGE, status_of
-from creditxl.cli.options import CONFIG_NAME, today
+from creditxl.cli.options import today
 from creditxl.cli.workbooks import live_books
 from creditxl.errors import ConfigError, ExtractError, WorkbookError, msg
 from creditxl.excel.build import Setting, build_workbooks
+from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts.config import Config, load
 from creditxl.labels import Labels
 

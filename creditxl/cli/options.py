@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from creditxl.excel.places import CONFIG_NAME
 from creditxl.model import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FORMATS = ("table", "csv", "json")
-CONFIG_NAME = "creditxl.toml"
 
 
 class Day(click.ParamType[date]):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from creditxl.cli import options
+from creditxl.excel.places import CONFIG_NAME
 from creditxl.model import Owner
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ workbooks = click.option(
     "--workbooks",
     type=options.A_PATH,
     metavar="DIR",
-    help=f"The workbooks in which tasks are marked as done. [default: beside {options.CONFIG_NAME}; else here]",
+    help=f"The workbooks in which tasks are marked as done. [default: beside {CONFIG_NAME}; else here]",
 )
 
 
@@ -76,8 +77,13 @@ def requests(  # noqa: PLR0913 - the command's options, each with its own name
     from creditxl.cli.jobs import Given  # noqa: PLC0415 - as above
 
     asked = Given(**given)
-    named = {**outgoing.Forms().identifier_types, **{code.upper(): word for code, word in pairs(types)}}
-    forms = outgoing.Forms(policy_number, named, standard_term, dict(pairs(headings)))
+    known = outgoing.forms_of(asked.settings)
+    forms = outgoing.Forms(
+        policy_number or known.policy_number,
+        {**known.identifier_types, **{code.upper(): word for code, word in pairs(types)}},
+        known.standard_credit_days if standard_term is None else standard_term,
+        {**known.headings, **dict(pairs(headings))},
+    )
     review, done = open_review(asked, workbooks)
     written = outgoing.write_requests(review, asked.workbook_labels, out, done=done, forms=forms, overwrite=overwrite)
     sys.exit(tell(written, asked.labels))
@@ -107,7 +113,8 @@ def mails(
     from creditxl import outgoing  # noqa: PLC0415 - as in `requests`
     from creditxl.cli.jobs import Given  # noqa: PLC0415 - as in `requests`
 
-    asked, known = Given(**given), addressed(addresses)
+    asked = Given(**given)
+    known = {**outgoing.addresses_of(asked.settings.mails), **addressed(addresses)}
     review, done = open_review(asked, workbooks)
     written = outgoing.write_mails(review, asked.workbook_labels, out, done=done, addresses=known, overwrite=overwrite)
     sys.exit(tell(written, asked.labels))
@@ -173,7 +180,7 @@ def person_list(
 
 def open_review(given: Given, workbooks: Path | None) -> tuple[Review, Done]:
     """Return the review as the workbooks' next refresh would have it, and what is marked as done in them."""
-    from creditxl import pipeline, workbook  # noqa: PLC0415 - as in `requests`
+    from creditxl import outgoing, pipeline, workbook  # noqa: PLC0415 - as in `requests`
     from creditxl.cli import printing  # noqa: PLC0415 - as in `requests`
     from creditxl.cli.jobs import nearby_config  # noqa: PLC0415 - as in `requests`
 
@@ -186,8 +193,7 @@ def open_review(given: Given, workbooks: Path | None) -> tuple[Review, Done]:
     kept = workbook.kept_on_disk(folder, is_live=is_live)
     with printing.progress(given.labels) as tell_step:
         review = pipeline.review(given.request(tell_step), kept)
-    settled = (task for task in review.tasks if kept.settles(task))
-    return review, frozenset((task.customer.business_id, task.action.name) for task in settled)
+    return review, outgoing.done_in(review, kept)
 
 
 def _tell_no_workbooks(folder: Path, labels: Labels, *, is_named: bool) -> None:

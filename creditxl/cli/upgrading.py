@@ -13,10 +13,11 @@ import click
 from creditxl import __version__, pipeline
 from creditxl.cli import making, printing
 from creditxl.cli.jobs import WORKBOOK_LANGUAGE, status_of
-from creditxl.cli.options import CONFIG_NAME, today
+from creditxl.cli.options import today
 from creditxl.cli.workbooks import live_books, lock_of, written_in
 from creditxl.errors import ConfigError, ExtractError, WorkbookError, msg
 from creditxl.excel.build import build_workbooks
+from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts.config import Config, load
 from creditxl.labels import Labels
 from creditxl.workbook import kept_on_disk

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from creditxl.errors import WorkbookError, msg
+from creditxl.excel.places import CONFIGURATION_SHEET
 from creditxl.workbook import Which
 from creditxl.workbook.state import SHEET, State, read_state
 
@@ -45,8 +46,6 @@ def written_in(path: Path) -> Written:
         WorkbookError: The file cannot be read, or is no workbook.
     """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - help must come at once
-
-    from creditxl.excel.build import CONFIGURATION_SHEET  # noqa: PLC0415 - as above
 
     try:
         book = CalamineWorkbook.from_path(path)

@@ -12,9 +12,11 @@ from xlsxwriter import Workbook
 
 from creditxl import workbook
 from creditxl.excel import ribbon
+from creditxl.excel.places import CONFIGURATION_SHEET, FOLDER
 from creditxl.excel.project import ENGLISH, WORKBOOK, vba_project
 from creditxl.workbook import Kept, View
 from creditxl.workbook.file_writer import write_book
+from creditxl.workbook.state import UNDO_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from creditxl.review.result import Review
     from creditxl.workbook.layout import Book
 
-HOME = "CREDITXL_FOLDER"  # in the configuration: where creditxl.toml stands
-CONFIGURATION_SHEET = "xlwings.conf"  # where xlwings looks for its settings, from A1, without a blank row
 RELATIONSHIPS, CONTENT_TYPES = "_rels/.rels", "[Content_Types].xml"
 WORKBOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
@@ -73,7 +73,7 @@ def build_workbooks(
     """
 
     def write_file(book: Book, path: Path) -> None:
-        write_book(book, path, lambda out: _finish(out, labels, setting))
+        write_book(book, path, lambda out: _finish(out, labels, setting, is_refreshed=True))
         add_ribbon(path, labels, setting.compression)
 
     view = View.of(review, labels, kept or Kept(), is_live=True)
@@ -118,7 +118,7 @@ def configuration(interpreter: str, home: str = "") -> dict[str, str | bool]:
         # A stray file beside the workbook must never be imported in the place of a module.
         "ADD_WORKBOOK_TO_PYTHONPATH": False,
         "SHOW CONSOLE": False,
-        HOME: home,
+        FOLDER: home,
     }
 
 
@@ -146,7 +146,9 @@ def write_addin(path: Path, labels: Labels, setting: Setting) -> None:
     add_ribbon(path, labels, setting.compression)
 
 
-def _finish(book: Workbook, labels: Labels, setting: Setting) -> None:
+def _finish(book: Workbook, labels: Labels, setting: Setting, *, is_refreshed: bool = False) -> None:
+    if is_refreshed:
+        book.add_worksheet(UNDO_SHEET).very_hidden()
     write_configuration(book, setting.interpreter, setting.home)
     attach_macros(book, labels)
 

@@ -36,9 +36,13 @@ class Item:
 
 ITEMS = (
     Item("RefreshWorkbook", label("Refresh"), "RefreshAll"),
+    Item("UndoRefresh", label("Undo the refresh"), "Undo"),
     Item("CheckWorkbook", label("Check"), "ErrorChecking"),
     Item("ExplainRow", label("Explain the row"), "TracePrecedents"),
     Item("GoToWorklist", label("Worklist"), "GoTo"),
+    Item("WriteRequests", label("Request files"), "ExportTextFile"),
+    Item("DraftMails", label("Draft mails"), "CreateMailMessage"),
+    Item("WriteList", label("One person's list"), "ExportExcel"),
     Item("ShareCopy", label("Share a copy"), "FileSendAsAttachment"),
     Item("OpenGuide", label("Guide"), "Help"),
     Item("AboutCreditxl", label("About creditxl"), "Info"),

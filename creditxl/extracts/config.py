@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,11 +14,14 @@ from typing import Any
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts import amounts, dates, words
 from creditxl.extracts.faults import Fault
-from creditxl.model import LANGUAGES
+from creditxl.model import LANGUAGES, Owner
 from creditxl.tables.columns import COLUMNS, CellType, Kind
 
 HOME = ("extracts", "as_of", "policy", "refresh_on_open")  # of a person's own copies of the workbooks
-SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies")
+OUTGOING = ("mails", "requests")  # of what leaves the house
+SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies", *OUTGOING)
+
+TERM, LONGEST_TERM = "requests.standard_term", 365  # days
 
 ByColumn = Mapping[Kind, Mapping[str, Any]]
 
@@ -29,6 +32,23 @@ class RefreshOnOpen(StrEnum):
     ASK = "ask"
     SILENT = "silent"
     NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """What request files take from `creditxl.toml`.
+
+    Args:
+        policy_number: The insurance policy's.
+        standard_term: The longest payment term, days, for which the insurer decides at once; None where it is not told.
+        identifier_types: What the insurer's form calls a country's business ids, by ISO 3166 code.
+        crm_headings: The CRM's own headings of its import form, by our column.
+    """
+
+    policy_number: str = ""
+    standard_term: int | None = None
+    identifier_types: Mapping[str, str] = field(default_factory=dict)
+    crm_headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,8 @@ class Config:
         extracts: The folder of extracts; None where the file does not say. Paths are from the file's own folder.
         as_of: The day of the review; None for the day on which someone asks.
         policy: The file of policy parameters that replace the built-in ones.
+        mails: Who acts, or who acts/business line → addresses of e-mail, with commas between several.
+        requests: What the receivers' forms ask for and no extract tells.
     """
 
     language: str | None = None
@@ -57,6 +79,8 @@ class Config:
     as_of: date | None = None
     policy: Path | None = None
     refresh_on_open: RefreshOnOpen = RefreshOnOpen.ASK
+    mails: Mapping[str, str] = field(default_factory=dict)
+    requests: Requests = Requests()
 
 
 def load(path: Path | None) -> Config:
@@ -96,14 +120,41 @@ class _Reader:
             headings=self._by_column(data, "headings", self._headings),
             constants=self._constants(data, choices),
             choices=choices,
-            companies={
-                key: self._text(f"companies.{key}", name) for key, name in self._table(data, "companies").items()
-            },
+            companies=self._texts(data, "companies"),
             extracts=self._path(data, "extracts"),
             as_of=self._day("as_of", data.get("as_of")),
             policy=self._path(data, "policy"),
             refresh_on_open=self._on_open("refresh_on_open", data.get("refresh_on_open", RefreshOnOpen.ASK)),
+            mails=self._mails(data),
+            requests=self._requests(self._table(data, "requests")),
         )
+
+    def _mails(self, data: dict[str, Any]) -> dict[str, str]:
+        found = self._texts(data, "mails")
+        self._known("mails", {place.partition("/")[0]: place for place in found}, tuple(Owner))
+        return found
+
+    def _requests(self, given: dict[str, Any]) -> Requests:
+        self._known("requests", given, tuple(one.name for one in fields(Requests)))
+        term = given.get("standard_term")
+        if term is not None and (type(term) is not int or not 0 < term <= LONGEST_TERM):
+            fix = msg("write a number from 1 to {most}, without quotation marks", most=LONGEST_TERM)
+            raise self._error(TERM, msg("it is no whole number of days"), fix)
+        return Requests(
+            policy_number=self._text("requests.policy_number", given["policy_number"])
+            if "policy_number" in given
+            else "",
+            standard_term=term,
+            identifier_types={
+                country.upper(): word for country, word in self._texts(given, "identifier_types", "requests").items()
+            },
+            crm_headings=self._texts(given, "crm_headings", "requests"),
+        )
+
+    def _texts(self, data: dict[str, Any], name: str, parent: str = "") -> dict[str, str]:
+        """Return a section of texts."""
+        key = f"{parent}.{name}" if parent else name
+        return {one: self._text(f"{key}.{one}", text) for one, text in self._table(data, name, parent).items()}
 
     def _path(self, data: dict[str, Any], key: str) -> Path | None:
         return Path(self.file).parent / self._text(key, data[key]) if key in data else None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from creditxl.review.result import Review, Task
+    from creditxl.workbook.kept import Kept
 
 Done = frozenset[tuple[str, ActionName]]
 """Tasks marked as done: the customer's id in the review, and the action."""
@@ -22,6 +23,11 @@ class Count:
 
     open: int
     done: int
+
+
+def done_in(review: Review, kept: Kept) -> Done:
+    """Return the tasks of a review that people have marked as done in the workbooks."""
+    return frozenset((task.customer.business_id, task.action.name) for task in review.tasks if kept.settles(task))
 
 
 def open_tasks(review: Review, done: Done, names: Collection[ActionName] = tuple(ActionName)) -> list[Task]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from creditxl.labels import Labels
     from creditxl.workbook.view import View
 
 CustomerColumn = Column[CustomerReview]
@@ -157,8 +158,13 @@ def need_cents(place: int) -> Callable[[CustomerReview], int]:
 
 def sales_window(view: View) -> CustomerColumn:
     """Return the sales of the months that the need looks at, which its heading names."""
-    heading = view.labels.message(msg("Sales {months}", months=view.window()))
+    heading = sales_of(view.labels, view.window())
     return Column("sales_window", heading, lambda row: row.sales_window, Kind.MONEY, total=True)
+
+
+def sales_of(labels: Labels, months: str) -> str:
+    """Return the heading of the sales of some months."""
+    return labels.message(msg("Sales {months}", months=months))
 
 
 def insurance_status(view: View) -> CustomerColumn:

@@ -111,8 +111,9 @@ def _notes(view: View) -> tuple[str, ...]:
     notes.append(
         labels.message(
             msg(
-                "Choose a period below: its sales and its largest need stand beside the months. A refresh sets it back "
-                "to {months}; where it begins after its end, or in a month that is not shown, they say #N/A.",
+                "Choose a period below: its sales and its largest need stand beside the months; where it begins after "
+                "its end, or in a month that is not shown, they say #N/A. A refresh keeps a period that was chosen "
+                "while its months are shown; else it is {months}.",
                 months=view.window(),
             )
         )

@@ -9,8 +9,9 @@ from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from creditxl.workbook.bulk import BulkBook, BulkSheet
 from creditxl.workbook.cells import LINE_HEIGHT, clean, moment, plain, row_height, row_lines
-from creditxl.workbook.layout import LAST_ROW, Formula, Kind, Look, Role, Table
+from creditxl.workbook.layout import Formula, Kind, Look, Role, Table
 from creditxl.workbook.marks import Tone
+from creditxl.workbook.paper import rules_end, set_print
 from creditxl.workbook.styles import ACCENT, BAR, INK, INPUT_LINE, Styles
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from creditxl.workbook.layout import Book, Button, Cell, Chart, Column, KeyFigure, Sheet, Value
 
-PAPER_A4 = 9
 CALC_ID = 191029  # of Excel 2019 and later: an older one makes them reckon everything anew on opening
 TITLE_HEIGHT, FIGURE_HEIGHT, HEADING_HEIGHT, GRID_HEADING_HEIGHT = 30, 33, 33, 20  # points
 ROW_PIXELS = 20  # of a row of the usual height
@@ -77,7 +77,7 @@ def _write_sheet(out: BulkBook, paper: BulkSheet, sheet: Sheet, book: Book, styl
         _insert_chart(out, paper, sheet, chart)
     if any(sheet.frozen):
         paper.freeze_panes(*sheet.frozen)
-    _set_print(paper, sheet, book)
+    set_print(paper, sheet, book)
     _set_tab(paper, sheet)
     if sheet.is_hidden:
         paper.very_hidden()
@@ -211,7 +211,7 @@ def _write_headings(paper: BulkSheet, table: Table[Any], styles: Styles) -> None
 
 def _add_rules(paper: BulkSheet, table: Table[Any], column: Column[Any], styles: Styles) -> None:
     place = table.position(column.key)
-    cells = (table.first_row, place, _rules_end(table), place)
+    cells = (table.first_row, place, rules_end(table), place)
     if column.kind is Kind.STATUS:
         _colour_tones(paper, cells, styles)
     if column.bars:
@@ -219,11 +219,6 @@ def _add_rules(paper: BulkSheet, table: Table[Any], column: Column[Any], styles:
         paper.conditional_format(*cells, bar | {"max_type": "max"})
     if column.role is Role.INPUT:
         _validate(paper, cells, column)
-
-
-def _rules_end(table: Table[Any]) -> int:
-    """Return the row to which rules reach: one past the last, so that rows put in after the first stand within."""
-    return min(table.last_row + 1, LAST_ROW)
 
 
 def _ignore_texts(paper: BulkSheet, table: Table[Any]) -> None:
@@ -243,7 +238,7 @@ def _colour_tones(paper: BulkSheet, cells: tuple[int, int, int, int], styles: St
 def _grey_done(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
     done = xl_rowcol_to_cell(table.first_row, table.position(table.done), col_abs=True)
     rule = {"type": "formula", "criteria": f'={done}<>""', "format": styles.done()}
-    paper.conditional_format(table.first_row, table.column, _rules_end(table), table.last_column, rule)
+    paper.conditional_format(table.first_row, table.column, rules_end(table), table.last_column, rule)
 
 
 def _validate(paper: BulkSheet, cells: tuple[int, int, int, int], column: Column[Any]) -> None:
@@ -294,22 +289,6 @@ def _insert_chart(out: BulkBook, paper: BulkSheet, sheet: Sheet, chart: Chart) -
 
 def _pixels(widths: Sequence[float]) -> int:
     return int(sum(width * CHARACTER_PIXELS + 5 for width in widths))
-
-
-def _set_print(paper: BulkSheet, sheet: Sheet, book: Book) -> None:
-    if not sheet.is_overview:
-        paper.set_landscape()
-    paper.set_paper(PAPER_A4)
-    paper.fit_to_pages(1, 0)
-    paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    for table in sheet.tables:
-        if table.is_list:
-            paper.repeat_rows(table.row)
-            if sheet.printed_columns:
-                paper.print_area(0, 0, _rules_end(table), sheet.printed_columns - 1)
-    title, name, day = (text.replace("&", "&&") for text in (book.title, sheet.name, book.subject))
-    # A space after the font's size: a text may begin with a digit.
-    paper.set_footer(f"&L&8 {title} · {name}&C&8 {book.page} &P / &N&R&8 {day}")
 
 
 def _set_tab(paper: BulkSheet, sheet: Sheet) -> None:

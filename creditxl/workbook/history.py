@@ -30,7 +30,7 @@ def history(view: View) -> list[Snapshot]:
     """
     today = view.review.as_of
     earlier = [one for one in view.kept.history if one.as_of < today]
-    last = max((one.as_of for one in earlier), default=None)
+    last = snapshots.last_day(earlier)
     by_month = {(day.year, day.month): day for day in sorted({one.as_of for one in earlier})}
     days = {*by_month.values(), last}
     done = _done(view)

@@ -72,6 +72,7 @@ class Kept:
         history: The snapshots of earlier refreshes.
         ticks: What people ticked beside customers.
         parents: The parent's business id or name that people typed beside customers, by customer id.
+        period: First and last month that someone chose to see; None where nobody did.
     """
 
     notes: Notes = field(default_factory=dict)
@@ -79,6 +80,7 @@ class Kept:
     history: tuple[Snapshot, ...] = ()
     ticks: Ticks = NO_TICKS
     parents: Mapping[str, str] = field(default_factory=dict)
+    period: tuple[date, date] | None = None
 
     def before_day(self, as_of: date) -> Before:
         """Return what a review of a day looks at: a second refresh of one day compares with what the first did."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from creditxl.errors import msg
 from creditxl.labels import label
+from creditxl.workbook.buttons import ROWS as BUTTON_ROWS
 from creditxl.workbook.buttons import overview_buttons
 from creditxl.workbook.checks import Check, checks
 from creditxl.workbook.formulas import AS_OF
@@ -86,7 +87,7 @@ def overview_sheet(view: View, which: Which, title: str, sheets: Sequence[Sheet]
     verdict = page.row
     page.row += 2
     buttons = overview_buttons(view, page.row, LEFT)
-    page.row += 2 if buttons else 0
+    page.row += len({button.row for button in buttons}) * BUTTON_ROWS
     _figures(page, view, which)
     _gaps(page, view)
     _statuses(page, view)

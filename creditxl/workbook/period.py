@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from creditxl.labels import label
+from creditxl.labels import LANGUAGES, Labels, label
 from creditxl.model import from_cents
 from creditxl.workbook.build import first_free_row
+from creditxl.workbook.columns import sales_of
 from creditxl.workbook.layout import Cell, Column, Formula, Kind, Look, Name, Role
 from creditxl.workbook.marks import Tone
+from creditxl.workbook.view import window_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from creditxl.model import CustomerReview
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 START, END, MONTHS = "PeriodStart", "PeriodEnd", "PeriodMonths"  # names of the two cells, and of the months to choose
 SALES, NEED = "period_sales", "period_need"
+FROM = label("Period from")
 FIGURES = ("sales", "need")  # shown month by month, one after the other
 
 
@@ -35,12 +38,38 @@ class Period:
 
     @classmethod
     def of(cls, view: View) -> Period:
-        """Return the period that a refresh sets: the months that the need looks at."""
+        """Return the period that a refresh sets: the one that a person chose, else the months of the need."""
+        chosen, months = view.kept.period, view.review.months
+        if chosen is not None and chosen[0] <= chosen[1] and set(chosen) <= set(months):
+            return cls(*chosen)
         return cls(view.review.window[0], view.review.window[-1])
 
     def among(self, months: Sequence[date]) -> slice:
         """Return where the period stands among the months shown."""
         return slice(months.index(self.first), months.index(self.last) + 1)
+
+
+def chosen_in(above: Iterable[Sequence[Any]], headings: Collection[str]) -> tuple[date, date] | None:
+    """Return the first and last month that a person chose in a sheet of customers; None where nobody did.
+
+    Args:
+        above: What stands above the list, row by row.
+        headings: Of the list; one of them names the months of the need, which a refresh sets by itself.
+    """
+    for language in LANGUAGES:
+        labels = Labels(language)
+        row = next((row for row in above if row and row[0] == labels.text(FROM)), None)
+        if row is None:
+            continue
+        first, last = (_month(row[place]) for place in (1, 3))
+        if first is None or last is None:
+            return None
+        return None if sales_of(labels, window_words(labels, first, last)) in headings else (first, last)
+    return None
+
+
+def _month(typed: Any) -> date | None:  # noqa: ANN401 - whatever stands in the cell
+    return date(typed.year, typed.month, 1) if isinstance(typed, date) else None
 
 
 def period_columns(view: View) -> tuple[CustomerColumn, ...]:
@@ -103,7 +132,7 @@ def with_chooser(view: View, sheet: Sheet) -> Sheet:
 def _chooser(view: View, row: int) -> Iterator[Cell]:
     text, period = view.text, Period.of(view)
     hint = text(label("Choose a month from the list"))
-    yield Cell(row, 0, text(label("Period from")), Look.BAND)
+    yield Cell(row, 0, text(FROM), Look.BAND)
     yield Cell(row, 1, period.first, Look.INPUT, Kind.MONTH, choices=MONTHS, hint=hint)
     yield Cell(row, 2, text(label("Period to")), Look.BAND)
     yield Cell(row, 3, period.last, Look.INPUT, Kind.MONTH, choices=MONTHS, hint=hint)

@@ -15,6 +15,7 @@ from creditxl.model import ActionName
 from creditxl.review.result import Before
 from creditxl.workbook import kept, snapshots
 from creditxl.workbook.kept import Kept, Note, Notes
+from creditxl.workbook.period import chosen_in
 from creditxl.workbook.ticks import read_ticks
 from creditxl.workbook.view import Which
 
@@ -35,10 +36,12 @@ class Earlier:
     Args:
         place: The file, for messages.
         table: Returns what stands in a table; None where the workbook has none of that name.
+        above: Returns what stands above a table on its sheet, row by row.
     """
 
     place: str
     table: Callable[[str], Rows | None]
+    above: Callable[[str], Sequence[Sequence[Any]]]
 
 
 def kept_on_disk(folder: Path, *, is_live: bool) -> Kept:
@@ -73,7 +76,12 @@ def earlier(path: Path) -> Earlier:
         found = opened.get_table_by_name(name)
         return [str(heading) for heading in found.columns], found.to_python()
 
-    return Earlier(str(path), table)
+    def above(name: str) -> Sequence[Sequence[Any]]:
+        found = opened.get_table_by_name(name)
+        row = (found.start or (0, 0))[0]
+        return opened.get_sheet_by_name(found.sheet).to_python(nrows=row, skip_empty_area=False)
+
+    return Earlier(str(path), table, above)
 
 
 def kept_in(books: Mapping[Which, Earlier]) -> Kept:
@@ -89,7 +97,13 @@ def kept_in(books: Mapping[Which, Earlier]) -> Kept:
         parents=_parents(intrum) if intrum else {},
         notes=_notes(list(books.values())),
         before=Before(limits=_limits(euler) if euler else None, terms=_terms(intrum) if intrum else {}),
+        period=_period(intrum) if intrum else None,
     )
+
+
+def _period(book: Earlier) -> tuple[date, date] | None:
+    found = book.table(kept.CUSTOMERS_TABLE)
+    return chosen_in(book.above(kept.CUSTOMERS_TABLE), found[0]) if found else None
 
 
 def _limits(book: Earlier) -> dict[str, Decimal] | None:

@@ -63,10 +63,13 @@ class Snapshot:
 def baseline(history: Iterable[Snapshot], as_of: date) -> dict[str, Snapshot] | None:
     """Return the customers on the day of the last refresh before `as_of`; None when there was none."""
     earlier = [one for one in history if one.as_of < as_of]
-    if not earlier:
-        return None
-    last = max(one.as_of for one in earlier)
-    return {one.business_id: one for one in earlier if one.as_of == last}
+    last = last_day(earlier)
+    return None if last is None else {one.business_id: one for one in earlier if one.as_of == last}
+
+
+def last_day(history: Iterable[Snapshot]) -> date | None:
+    """Return the day of the newest refresh in a history; None without any."""
+    return max((one.as_of for one in history), default=None)
 
 
 def read(rows: Iterable[Sequence[Any]], place: str) -> tuple[Snapshot, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from creditxl.workbook.view import View
 
 SHEET = "creditxl"
+UNDO_SHEET = "creditxl.undo"  # out of sight too: what stood there before the last refresh, once there was one
 COLUMNS = "columns "  # before the name of a table: its columns, as they were last written
 PLACE = "place "  # likewise: the row of its headings, from 0, and how many rows stood below them
 

@@ -13,6 +13,7 @@ from creditxl.workbook.marks import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from creditxl.labels import Labels
     from creditxl.model import CustomerReview
@@ -108,9 +109,7 @@ class View:
 
     def window(self) -> str:
         """Return the months that the need looks at: "8/2026–10/2026"."""
-        first, last = self.review.window[0], self.review.window[-1]
-        month = self.labels.month
-        return month(last) if first == last else f"{month(first)}–{month(last)}"
+        return window_words(self.labels, self.review.window[0], self.review.window[-1])
 
     def is_active(self, customer: CustomerReview) -> bool:
         """Tell whether a customer has sales in the window (rule R7)."""
@@ -129,6 +128,11 @@ class View:
 
     def action_words(self, customer: CustomerReview) -> str:
         return ", ".join(self.actions[action.name] for action in customer.actions)
+
+
+def window_words(labels: Labels, first: date, last: date) -> str:
+    """Return months from the first to the last one: "8/2026–10/2026"."""
+    return labels.month(last) if first == last else f"{labels.month(first)}–{labels.month(last)}"
 
 
 def _open_tasks(review: Review, kept: Kept) -> Mapping[Which, Sequence[Task]]:

@@ -1,4 +1,4 @@
-"""A LibreOffice of its own for these tests, and workbooks with creditxl's VBA."""
+"""Workbooks with creditxl's VBA, opened in LibreOffice."""
 
 from __future__ import annotations
 
@@ -7,41 +7,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from creditxl.calc import unoapi
-from creditxl.calc.bridge.installing import PLACE
-from creditxl.calc.bridge.running import attach
-from creditxl.calc.failures import OfficeError
-from creditxl.calc.office import MacroExecution, Office, Options, find_soffice
+from creditxl.calc.office import MacroExecution, find_soffice
 from tests.calc_bridge.workbooks import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-FACTORY = "com.sun.star.script.provider.MasterScriptProviderFactory"
+    from creditxl.calc.office import Office
 
 
 @pytest.fixture(scope="session")
-def program() -> Path:
-    try:
-        found = find_soffice()
-        unoapi.load(found)
-    except OfficeError as error:
-        pytest.skip(f"nothing about VBA in LibreOffice is tested: {error}")
-    return found
+def program(office: Office) -> Path:  # noqa: ARG001 - without it nothing is found either
+    return find_soffice()
 
 
 @pytest.fixture(scope="session")
-def office(program: Path) -> Iterator[Office]:
-    with Office.start(Options(macros=MacroExecution.ALWAYS, program=program)) as started:
-        attach(started)
-        try:
-            unoapi.service(started.context, FACTORY).createScriptProvider("").getScript(PLACE)
-        except unoapi.failure() as error:
-            pytest.skip(
-                f"nothing about VBA in LibreOffice is tested: it cannot run Python macros ({error}). "
-                "On Debian and Ubuntu: apt install libreoffice-script-provider-python"
-            )
-        yield started
+def office(office_with_macros: Office) -> Office:
+    return office_with_macros
 
 
 @pytest.fixture

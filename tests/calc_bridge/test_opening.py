@@ -20,8 +20,9 @@ from creditxl.calc.failures import OfficeError
 from creditxl.calc.office import MacroExecution, Office, Options, _launch
 from creditxl.calc.profile import Recalculation, write_profile
 from creditxl.errors import CreditXLError
-from tests.calc_bridge.conftest import FACTORY, open_book
+from tests.calc_bridge.conftest import open_book
 from tests.calc_bridge.workbooks import STALE, shown, write
+from tests.conftest import SCRIPT_FACTORY
 from tests.excel.readback import modules_of
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def withdraw():
 @pytest.fixture
 def served(office: Office) -> Iterator[None]:
     (office.profile / "user" / "Scripts" / "python" / "served.py").write_text(SERVED)
-    provider = unoapi.service(office.context, FACTORY).createScriptProvider("")
+    provider = unoapi.service(office.context, SCRIPT_FACTORY).createScriptProvider("")
     place = "vnd.sun.star.script:served.py${}?language=Python&location=user"
     provider.getScript(place.format("serve")).invoke((), (), ())
     yield

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from creditxl.excel.build import CONFIGURATION_SHEET, attach_macros, write_configuration
+from creditxl.excel.build import attach_macros, write_configuration
+from creditxl.excel.places import CONFIGURATION_SHEET
 from creditxl.excel.project import WORKBOOK, class_modules, project_of, standard_modules
 
 if TYPE_CHECKING:

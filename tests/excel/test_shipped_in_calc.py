@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from creditxl.calc import unoapi
-from creditxl.calc.bridge.running import attach
-from creditxl.calc.failures import OfficeError
-from creditxl.calc.office import MacroExecution, Office, Options, find_soffice
+from creditxl.calc.office import MacroExecution
 from tests.excel.test_shipped import BOOKS, WORKBOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from creditxl.calc.office import Office
 
 UnoObject = Any
 ALL = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: values, dates, texts, formulas
@@ -21,24 +21,15 @@ ROUNDING = 1e-12  # of a floating-point sum in another order; cents are 1e-2 of 
 CUSTOMERS = "Myynti ja limiitintarve"
 
 
-@pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
-    try:
-        unoapi.load(find_soffice())
-    except OfficeError as error:
-        pytest.skip(f"LibreOffice runs none of these tests: {error}")
-    with Office.start(Options(macros=MacroExecution.ALWAYS)) as running:
-        attach(running)
-        yield running
-
-
 @pytest.fixture
-def opened(office: Office) -> Iterator[Callable[[str], UnoObject]]:
+def opened(office_with_macros: Office) -> Iterator[Callable[[str], UnoObject]]:
     documents = []
 
     def open_one(name: str) -> UnoObject:
         options = unoapi.arguments(MacroExecutionMode=int(MacroExecution.ALWAYS))
-        documents.append(office.desktop.loadComponentFromURL(unoapi.file_url(WORKBOOKS / name), "_blank", 0, options))
+        documents.append(
+            office_with_macros.desktop.loadComponentFromURL(unoapi.file_url(WORKBOOKS / name), "_blank", 0, options)
+        )
         return documents[-1]
 
     yield open_one

@@ -14,9 +14,9 @@ from creditxl.cli.doctor import excel
 from creditxl.cli.doctor.findings import Finding, State, note, of_error, ok, wrong
 from creditxl.cli.doctor.requirements import NAME
 from creditxl.cli.doctor.system import MACOS, WINDOWS
-from creditxl.cli.options import CONFIG_NAME
 from creditxl.cli.workbooks import Written, vba_xlwings, written_in
 from creditxl.errors import WorkbookError, msg
+from creditxl.excel.places import CONFIG_NAME, FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,9 +113,8 @@ def version_in(python: Path) -> str | None:
 
 
 def _of_home(written: Written) -> Finding:
-    from creditxl.excel.build import HOME  # noqa: PLC0415 - XlsxWriter comes with it
 
-    given = {"file": written.path.name, "folder": written.settings.get(HOME, "")}
+    given = {"file": written.path.name, "folder": written.settings.get(FOLDER, "")}
     if not given["folder"]:
         return note(
             msg("{file} has no folder with settings: its buttons find no extracts", file=written.path.name),

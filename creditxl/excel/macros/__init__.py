@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_workbook",
+    "draft_mails",
     "explain_row",
     "go_to_worklist",
     "open_guide",
     "opened",
     "refresh_workbook",
     "share_copy",
+    "undo_refresh",
+    "write_list",
+    "write_requests",
 ]
 
 
@@ -56,6 +60,38 @@ def go_to_worklist(caller: Caller) -> None:
     from creditxl.excel.macros.going import to_worklist  # noqa: PLC0415 - see above
 
     to_worklist(caller)
+
+
+@macro(label("The refresh was not undone; the workbook is as it was."))
+def undo_refresh(caller: Caller) -> str | None:
+    """Bring the workbook back to what it was before its last refresh; what was typed since is kept."""
+    from creditxl.excel.macros.undoing import undo  # noqa: PLC0415 - see above
+
+    return undo(caller)
+
+
+@macro(label("No request files were written."))
+def write_requests(caller: Caller) -> str | None:
+    """Write the insurer's batch requests and the CRM's import form from the open tasks."""
+    from creditxl.excel.macros.sending import requests  # noqa: PLC0415 - see above
+
+    return requests(caller)
+
+
+@macro(label("No mails were drafted."))
+def draft_mails(caller: Caller) -> str | None:
+    """Write a draft of a mail to everyone with open tasks; nothing is sent."""
+    from creditxl.excel.macros.sending import mails  # noqa: PLC0415 - see above
+
+    return mails(caller)
+
+
+@macro(label("No list was written."))
+def write_list(caller: Caller) -> str | None:
+    """Write the list of the one who acts in the chosen row of the worklist."""
+    from creditxl.excel.macros.sending import person_list  # noqa: PLC0415 - see above
+
+    return person_list(caller)
 
 
 @macro(label("No copy was made."))

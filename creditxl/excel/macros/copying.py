@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.excel.macros import home
+from creditxl.excel.places import CONFIGURATION_SHEET
 from creditxl.workbook import share as sharing
-from creditxl.workbook.state import SHEET
+from creditxl.workbook.state import SHEET, UNDO_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def share(caller: Caller) -> str:
             place=str(done.path),
         )
     ]
-    left_out = [sheet for sheet in done.left_out if sheet not in (home.CONFIGURATION_SHEET, SHEET)]
+    left_out = [sheet for sheet in done.left_out if sheet not in (CONFIGURATION_SHEET, SHEET, UNDO_SHEET)]
     if left_out:
         lines.append(msg("Left out: {sheets}", sheets=", ".join(left_out)))
     return "\n\n".join(caller.labels.message(line) for line in lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from creditxl import __version__
 from creditxl.errors import ConfigError, WorkbookError, msg
+from creditxl.excel.places import CONFIG_NAME, CONFIGURATION_SHEET, FOLDER
 from creditxl.model import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from creditxl.pipeline import Request
     from creditxl.workbook.state import State
 
-CONFIGURATION_SHEET = "xlwings.conf"
-FOLDER = "CREDITXL_FOLDER"  # its row that names the person's folder
-CONFIG_NAME = "creditxl.toml"
 USUAL_LANGUAGE = "fi"  # of workbooks
 
 

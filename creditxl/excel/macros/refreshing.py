@@ -61,7 +61,9 @@ def refresh(caller: Caller) -> str:
     review = pipeline.review(place.request(caller.tell), kept)
     view = View.of(review, caller.labels, kept, is_live=True)
     layout = BOOKS[state.which](view)
-    live.write(caller.book, layout, caller.tell)
+    caller.tell(msg("writing the sheets"))
+    # From here on nothing is broken off: a workbook half written would be of no use.
+    live.write(caller.book, layout, caller.show)
     now = [(task.customer.business_id, view.actions[task.action.name]) for task in view.tasks[state.which]]
     return _told(review, now, before, caller.labels)
 
@@ -83,19 +85,19 @@ def kept_before(book: xw.Book, which: Which, folder: Path) -> Kept:
 
 
 def _open_one(book: xw.Book) -> Earlier:
-    return Earlier(book.name, partial(live.table_rows, book))
+    return Earlier(book.name, partial(live.table_rows, book), partial(live.rows_above, book))
 
 
 def _before(book: xw.Book, columns: Columns) -> Before:
-    tasks = _columns(book, columns, TASKS_TABLE, TASK_KEYS)
-    gaps = _columns(book, columns, CUSTOMERS_TABLE, ("gap",))
+    tasks = columns_of(book, columns, TASKS_TABLE, TASK_KEYS)
+    gaps = columns_of(book, columns, CUSTOMERS_TABLE, ("gap",))
     return Before(
         tasks=frozenset((str(business_id), str(action)) for business_id, action in tasks or ()),
         gap=None if gaps is None else _sum([gap for (gap,) in gaps]),
     )
 
 
-def _columns(book: xw.Book, columns: Columns, table: str, keys: Sequence[str]) -> list[list[Any]] | None:
+def columns_of(book: xw.Book, columns: Columns, table: str, keys: Sequence[str]) -> list[list[Any]] | None:
     """Return some columns of a table, row by row; None without the table or one of them."""
     found = live.table_rows(book, table)
     headings = {key: heading for key, heading, *_ in columns.get(table, ())}

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import xlwings as xw
 
-from creditxl.excel.macros import failures, home
+from creditxl.excel.macros import cancelling, failures, home
 from creditxl.excel.safety import make_safe
-from creditxl.labels import Labels
+from creditxl.labels import Labels, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +46,17 @@ class Caller:
         return Labels(home.language(self.book))
 
     def tell(self, step: Message) -> None:
-        """Show a step in the status bar while it lasts."""
+        """Show a step in the status bar before it begins.
+
+        Raises:
+            CancelledError: Esc was pressed meanwhile.
+        """
+        if cancelling.is_asked(self.app):
+            raise cancelling.CancelledError
+        self.show(step)
+
+    def show(self, step: Message) -> None:
+        """Show a step that is not to be broken off in the status bar while it lasts."""
         self.app.status_bar = f"{TITLE}: {self.labels.message(step).rstrip(' .…')} …"
 
     def ask(self, question: Message) -> bool:
@@ -92,9 +102,12 @@ def _run(work: Callable[[Caller], str | None], failed: str, *, read_only: bool) 
     make_safe()
     caller = Caller(xw.Book.caller(), read_only)
     mode = "info"
+    cancelling.is_asked(caller.app)  # an Esc from before the button was pressed means something else
     try:
         with _as_it_was(caller.app):
             said = work(caller)
+    except cancelling.CancelledError:
+        said = "\n\n".join(map(caller.labels.text, (failed, label("Esc was pressed."))))
     except Exception as error:  # noqa: BLE001 - whatever it is, a person has to be told
         said, mode = failures.told(error, failed, caller), "critical"
     if said:

@@ -7,6 +7,22 @@ Public Sub RefreshWorkbook()
     RunMacro "refresh_workbook"
 End Sub
 
+Public Sub UndoRefresh()
+    RunMacro "undo_refresh"
+End Sub
+
+Public Sub WriteRequests()
+    RunMacro "write_requests"
+End Sub
+
+Public Sub DraftMails()
+    RunMacro "draft_mails"
+End Sub
+
+Public Sub WriteList()
+    RunMacro "write_list"
+End Sub
+
 Public Sub CheckWorkbook()
     RunMacro "check_workbook"
 End Sub

@@ -1,7 +1,8 @@
 """A layout into an open workbook, through xlwings alone: Excel's, or LibreOffice's by the engine of `creditxl.calc`."""
 
 from creditxl.workbook.live.pictures import Picture
-from creditxl.workbook.live.reading import table_rows
+from creditxl.workbook.live.reading import rows_above, table_rows
+from creditxl.workbook.live.undoing import undo_refresh, undoing
 from creditxl.workbook.live.writing import picture, undo, write
 
-__all__ = ["Picture", "picture", "table_rows", "undo", "write"]
+__all__ = ["Picture", "picture", "rows_above", "table_rows", "undo", "undo_refresh", "undoing", "write"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.workbook.live.filling import holds_something
-from creditxl.workbook.live.places import gone, wanted
+from creditxl.workbook.live.places import gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from creditxl.errors import Message
     from creditxl.workbook.layout import Book, Sheet
-    from creditxl.workbook.live.places import Live
+    from creditxl.workbook.live.places import Live, Place
 
 
 def is_new(live: Live, sheet: Sheet) -> bool:
@@ -24,18 +24,17 @@ def is_new(live: Live, sheet: Sheet) -> bool:
     return bool(sheet.tables) and all(table.is_list and table.name not in live.columns for table in sheet.tables)
 
 
-def add_tab(live: Live, sheet: Sheet, before: xw.Sheet) -> xw.Sheet:
+def add_tab(live: Live, name: str, table: Place, before: xw.Sheet) -> xw.Sheet:
     """Return a new sheet behind another: a copy of the one whose list is most alike, with its looks and rules."""
-    table = wanted(sheet.tables[0])
 
-    def likeness(name: str) -> float:
-        return SequenceMatcher(None, live.looks[name], table.looks, autojunk=False).ratio()
+    def likeness(other: str) -> float:
+        return SequenceMatcher(None, live.looks[other], table.looks, autojunk=False).ratio()
 
-    donors = [name for name in live.looks if name in live.tables and len(live.tables[name].parent.tables) == 1]
+    donors = [other for other in live.looks if other in live.tables and len(live.tables[other].parent.tables) == 1]
     if not donors:
         raise gone(table.name, live.book.name)
     donor = max(donors, key=likeness)
-    tab = live.tables[donor].parent.copy(after=before, name=_free_name(live.book, sheet.name))
+    tab = live.tables[donor].parent.copy(after=before, name=_free_name(live.book, name))
     copied = tab.tables[0]
     copied.name = table.name
     live.tables[table.name] = copied

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from creditxl.errors import Message, WorkbookError, msg
@@ -11,8 +10,10 @@ from creditxl.workbook.live.checking import check
 from creditxl.workbook.live.contents import Contents
 from creditxl.workbook.live.filling import fill
 from creditxl.workbook.live.gaps import keep_beside, spare_rows, take_out, typed_rows
+from creditxl.workbook.live.keeping import Written, keep
 from creditxl.workbook.live.pictures import Picture, restore, take
 from creditxl.workbook.live.places import Live, wanted
+from creditxl.workbook.live.quietness import quiet
 from creditxl.workbook.live.tabs import add_tab, delete_tabs
 from creditxl.workbook.live.widths import widen
 
@@ -43,7 +44,7 @@ def write(book: xw.Book, layout: Book, tell: Tell) -> None:
     with quiet(book):
         before = take(live, layout)
         try:
-            _write(live, layout, tell)
+            keep(live, before, _write(live, layout, tell))
         except BaseException as error:
             # Whatever it was, of Excel, LibreOffice or the person at the keyboard: nothing of it may stay.
             restore(live, before)
@@ -64,7 +65,9 @@ def undo(book: xw.Book, before: Picture) -> None:
         restore(Live(book), before)
 
 
-def _write(live: Live, layout: Book, tell: Tell) -> None:
+def _write(live: Live, layout: Book, tell: Tell) -> list[Written]:
+    """Write every sheet, and return what was written into which."""
+    written: list[Written] = []
     tabs = list(_tabs(live, layout))
     # All sheets are made room on first: formulas refer to the headings of others.
     for sheet, tab in tabs:
@@ -80,13 +83,15 @@ def _write(live: Live, layout: Book, tell: Tell) -> None:
         fill(tab, contents.rows, tuple(map(wanted, sheet.tables)), typed_rows(tab, sheet, contents))
         widen(tab, sheet)
         _set_names(live.book, tab, sheet)
+        written.append(Written(tab.name, sheet, contents.rows))
+    return written
 
 
 def _tabs(live: Live, layout: Book) -> Iterator[tuple[Sheet, xw.Sheet]]:
     """Yield the sheets of a layout with those of the workbook; new ones are put behind the one before."""
     before = live.book.sheets[0]
     for sheet in layout.sheets:
-        before = live.sheet_of(sheet) or add_tab(live, sheet, before)
+        before = live.sheet_of(sheet) or add_tab(live, sheet.name, wanted(sheet.tables[0]), before)
         yield sheet, before
 
 
@@ -95,30 +100,6 @@ def _set_names(book: xw.Book, tab: xw.Sheet, sheet: Sheet) -> None:
     for name in sheet.names:
         cells = tab.range((name.row + 1, name.column + 1), (name.row + 1, name.column + name.columns))
         set_name(book, name.name, reference(cells))
-
-
-@contextmanager
-def quiet(book: xw.Book) -> Iterator[None]:
-    """Hold back redrawing and reckoning, and bring back both and what was chosen, whatever happens."""
-    app = book.app
-    updating, calculation = app.screen_updating, app.calculation
-    sheet, chosen = book.sheets.active, _chosen(book)
-    app.screen_updating = False
-    app.calculation = "manual"
-    try:
-        yield
-    finally:
-        sheet.activate()
-        if chosen:
-            sheet.range(chosen).select()
-        app.calculation = calculation
-        app.screen_updating = updating
-
-
-def _chosen(book: xw.Book) -> str | None:
-    """Return the address of the chosen cells; none where another workbook is in front, or a picture is chosen."""
-    found = book.app.selection
-    return found.address if found is not None and found.sheet.book.name == book.name else None
 
 
 def _failed(book: xw.Book, error: Exception) -> WorkbookError:

@@ -14,11 +14,8 @@ import xlwings as xw
 
 from creditxl import pipeline, sample
 from creditxl.calc import unoapi
-from creditxl.calc.bridge.installing import PLACE
-from creditxl.calc.bridge.running import attach
 from creditxl.calc.engine import register
-from creditxl.calc.failures import OfficeError
-from creditxl.calc.office import MacroExecution, Office, Options, find_soffice
+from creditxl.calc.office import MacroExecution
 from creditxl.excel.build import Setting, build_workbooks
 from creditxl.extracts.config import Config
 from creditxl.labels import Labels
@@ -29,30 +26,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from creditxl.calc.alerts import Alert
+    from creditxl.calc.office import Office
     from creditxl.review.result import Review
 
-FACTORY = "com.sun.star.script.provider.MasterScriptProviderFactory"
 SAVED_AT = datetime(2026, 11, 2, 18, tzinfo=UTC)  # when every extract was last saved
 SETTINGS = 'language = "{language}"\nextracts = "extracts"\nas_of = 2026-10-31\nrefresh_on_open = "{on_open}"\n'
 
 
 @pytest.fixture(scope="session")
-def office() -> Iterator[Office]:
-    try:
-        program = find_soffice()
-        unoapi.load(program)
-    except OfficeError as error:
-        pytest.skip(f"no macro is tested: {error}")
-    with Office.start(Options(macros=MacroExecution.ALWAYS, program=program)) as started:
-        attach(started)
-        try:
-            unoapi.service(started.context, FACTORY).createScriptProvider("").getScript(PLACE)
-        except unoapi.failure() as error:
-            pytest.skip(
-                f"no macro is tested: LibreOffice cannot run Python macros ({error}). "
-                "On Debian and Ubuntu: apt install libreoffice-script-provider-python"
-            )
-        yield started
+def office(office_with_macros: Office) -> Office:
+    return office_with_macros
 
 
 @pytest.fixture(scope="session")

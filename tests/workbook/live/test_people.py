@@ -12,6 +12,8 @@ from creditxl.model import ActionName
 from creditxl.workbook import live
 from creditxl.workbook.file_writer import write_book
 from creditxl.workbook.kept import Kept, Note
+from creditxl.workbook.live import keeping
+from creditxl.workbook.state import UNDO_SHEET
 from creditxl.workbook.view import Which
 from tests.workbook.live.layouts import layout, quietly
 from tests.workbook.live.shapes import differences, shape
@@ -234,6 +236,38 @@ def test_a_refresh_is_undone(opened):
     live.undo(book, kept)
 
     assert not differences(shape(book), before)
+
+
+def test_the_last_refresh_is_undone_from_what_the_workbook_keeps_with_sheets_that_came_and_went(opened):
+    many = [customer(str(days), payment_term_days=days, need=90000, gap=90000) for days in (7, 14, 30)]
+    of = [review([row for row in many if row.payment_term_days in days]) for days in ((7, 14), (14, 30))]
+    book = opened(layout(of[0], Which.EULER))
+    book.sheets.add(UNDO_SHEET, after=book.sheets[-1]).visible = False
+    before = shape(book)
+    live.write(book, layout(of[1], Which.EULER), quietly)
+    between = [sheet.name for sheet in book.sheets]
+    live.undo_refresh(book, live.undoing(book))
+
+    assert ("7 pv" in between, "30 pv" in between) == (False, True)
+    assert [sheet.name for sheet in book.sheets] == [name for name in before if name != "names"]
+    assert not differences(shape(book), before)
+    assert live.undoing(book) is None
+
+
+def test_an_undo_that_fails_midway_leaves_the_workbook_as_it_was(opened, monkeypatch):
+    book = opened(layout(every_status(), Which.EULER))
+    book.sheets.add(UNDO_SHEET, after=book.sheets[-1]).visible = False
+    live.write(book, layout(group(20), Which.EULER), quietly)
+    refreshed = shape(book)
+    monkeypatch.setattr(keeping, "forget", refuse)
+
+    with pytest.raises(WorkbookError, match="could not be undone"):
+        live.undo_refresh(book, live.undoing(book))
+    assert not differences(shape(book), refreshed)
+
+
+def refuse(_):
+    raise ConnectionError
 
 
 def test_a_sheet_that_is_needed_no_more_goes_unless_someone_wrote_on_it(opened):
