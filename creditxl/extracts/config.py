@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,11 +14,12 @@ from typing import Any
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts import amounts, dates, words
 from creditxl.extracts.faults import Fault
+from creditxl.extracts.source_config import Source, read_source
 from creditxl.model import LANGUAGES
 from creditxl.tables.columns import COLUMNS, CellType, Kind
 
 HOME = ("extracts", "as_of", "policy", "refresh_on_open")  # of a person's own copies of the workbooks
-SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies")
+SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies", "sources")
 
 ByColumn = Mapping[Kind, Mapping[str, Any]]
 
@@ -45,6 +46,7 @@ class Config:
         extracts: The folder of extracts; None where the file does not say. Paths are from the file's own folder.
         as_of: The day of the review; None for the day on which someone asks.
         policy: The file of policy parameters that replace the built-in ones.
+        sources: Kind → where it comes from, one or several; a kind that is not named comes from the folder.
     """
 
     language: str | None = None
@@ -57,6 +59,7 @@ class Config:
     as_of: date | None = None
     policy: Path | None = None
     refresh_on_open: RefreshOnOpen = RefreshOnOpen.ASK
+    sources: Mapping[Kind, tuple[Source, ...]] = field(default_factory=dict)
 
 
 def load(path: Path | None) -> Config:
@@ -103,7 +106,19 @@ class _Reader:
             as_of=self._day("as_of", data.get("as_of")),
             policy=self._path(data, "policy"),
             refresh_on_open=self._on_open("refresh_on_open", data.get("refresh_on_open", RefreshOnOpen.ASK)),
+            sources=self._sources(data),
         )
+
+    def _sources(self, data: dict[str, Any]) -> dict[Kind, tuple[Source, ...]]:
+        tables = self._table(data, "sources")
+        self._known("sources", tables, tuple(Kind))
+        return {Kind(name): tuple(self._sources_of(name, given)) for name, given in tables.items()}
+
+    def _sources_of(self, name: str, given: object) -> Iterator[Source]:
+        """Yield the sources of one kind: a section, or several of the same name in double brackets."""
+        for number, one in enumerate(given if isinstance(given, list) else [given]):
+            place = f"sources.{name}[{number + 1}]" if isinstance(given, list) else f"sources.{name}"
+            yield read_source(Kind(name), self._table({place: one}, place), where=f"{self.file}, {place}")
 
     def _path(self, data: dict[str, Any], key: str) -> Path | None:
         return Path(self.file).parent / self._text(key, data[key]) if key in data else None
