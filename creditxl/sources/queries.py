@@ -51,7 +51,7 @@ NAV_REMAINING = "Remaining Amt. (LCY)"
 
 def named(value: ColumnElement[Any], name: str) -> Label[Any]:
     """Return an expression under a name."""
-    return value.label(name)
+    return Label(name, value)
 
 
 def relation(name: str, types: Mapping[str, TypeEngine[Any]], schema: str | None) -> FromClause:
@@ -66,8 +66,8 @@ def nav_entries(ledger: FromClause, details: FromClause) -> FromClause:
     sums = (
         select(
             named(link, "entry"),
-            func.sum(case((details.c[NAV_IS_ORIGINAL] != 0, amount), else_=0)).label(NAV_AMOUNT),
-            func.sum(amount).label(NAV_REMAINING),
+            named(func.sum(case((details.c[NAV_IS_ORIGINAL] != 0, amount), else_=0)), NAV_AMOUNT),
+            named(func.sum(amount), NAV_REMAINING),
         )
         .group_by(link)
         .subquery("details")
