@@ -27,14 +27,14 @@ class Request:
     """What to review.
 
     Args:
-        extracts: The folder of extracts.
+        extracts: The folder of extracts; None where every table comes from a source that `config` names.
         as_of: The day of the review.
         config: The company's own headings and names (`creditxl.toml`).
         policy: A file of policy parameters that replace the built-in ones; None for these as they are.
         tell: Called with each step as it begins.
     """
 
-    extracts: Path
+    extracts: Path | None
     as_of: date
     config: Config
     policy: Path | None
@@ -93,10 +93,16 @@ def explain(request: Request, business_id: str, kept: Kept | None = None) -> Exp
     Raises:
         CreditXLError: As `review`, or there is no such customer.
     """
-    from creditxl.review.explain import explain as explained  # noqa: PLC0415 - needed here alone
+    from creditxl.review import explain as explaining  # noqa: PLC0415 - needed here alone
 
     extracts = _read(request, with_documents=True)
-    return explained(_review(request, extracts, kept), extracts, business_id)
+    done = _review(request, extracts, kept)
+    if extracts.ledgers and request.config.sources:
+        from creditxl.sources import with_entries_of  # noqa: PLC0415 - where a ledger was summed and not carried
+
+        accounts = explaining.accounts_of(done, business_id)
+        extracts = with_entries_of(extracts, request.config, request.as_of, accounts)
+    return explaining.explain(done, extracts, business_id)
 
 
 def _read(request: Request, *, with_documents: bool = False) -> Extracts:
@@ -104,6 +110,10 @@ def _read(request: Request, *, with_documents: bool = False) -> Extracts:
     from creditxl.extracts import read_folder, sum_folder  # noqa: PLC0415 - see above
 
     request.tell(msg("reading the extracts"))
+    if request.config.sources or request.extracts is None:
+        from creditxl.sources import read_all  # noqa: PLC0415 - most have files alone
+
+        return read_all(request.extracts, request.config, request.as_of, with_documents=with_documents)
     if with_documents:
         return read_folder(request.extracts, request.config, with_documents=True)
     return sum_folder(request.extracts, request.config, request.as_of)

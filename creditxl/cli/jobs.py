@@ -16,6 +16,7 @@ from creditxl.errors import msg
 from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts import config as configs
 from creditxl.labels import Labels
+from creditxl.tables.columns import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,10 +45,10 @@ class Given:
         return configs.load(self.config or nearby_config(*([self.extracts] if self.extracts else [])))
 
     @property
-    def folder(self) -> Path:
-        """The folder of extracts: as given, else as the configuration names it."""
+    def folder(self) -> Path | None:
+        """The folder of extracts: as given, else as the configuration names it; None where the ledger has a source."""
         folder = self.extracts or self.settings.extracts
-        if folder is None:
+        if folder is None and Kind.ENTRIES not in self.settings.sources:
             message = f"Missing option '--extracts': no {CONFIG_NAME} names the folder of extracts either."
             raise click.UsageError(message)
         return folder
@@ -83,14 +84,15 @@ def demo(out: Path, language: str | None) -> None:
     """Write the sample group's extracts and its two workbooks."""
     from creditxl import sample  # noqa: PLC0415 - needed here alone
 
-    given = Given(out / "extracts", sample.AS_OF, None, None, language)
+    folder = out / "extracts"
+    given = Given(folder, sample.AS_OF, None, None, language)
     with printing.progress(given.labels) as tell:
         tell(msg("writing the sample group's extracts"))
-        sample.write(given.folder)
+        sample.write(folder)
         review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels)
     printing.figures(review, given.labels)
     printing.written(files, given.labels)
-    printing.next_steps(given.folder, given.day, given.labels)
+    printing.next_steps(folder, given.day, given.labels)
 
 
 def refresh(given: Given, out: Path) -> int:

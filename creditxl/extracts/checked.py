@@ -116,6 +116,20 @@ class Checking:
             raise sentences.column_refused(self.extract.heading(name), written, said, self.gross)
 
 
+def check(extract: Extract, grid: Grid) -> tuple[pl.DataFrame, list[Issue]]:
+    """Return the rows of a whole table that can be used, and the issues of the others.
+
+    Raises:
+        RefusedError: The table cannot be used as a whole.
+    """
+    checking = Checking(extract)
+    rows = checking.rows_of(grid)
+    if (decided := checking.again()) is not None:
+        checking = Checking(extract, decided)
+        rows = checking.rows_of(grid)
+    return rows, checking.issues()
+
+
 @dataclass(slots=True)
 class _Needed:
     """What is known of a column that no row can do without: whether any cell could be read, and the first that not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -14,12 +14,13 @@ from typing import Any
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts import amounts, dates, words
 from creditxl.extracts.faults import Fault
+from creditxl.extracts.source_config import Source, read_source
 from creditxl.model import LANGUAGES, Owner
 from creditxl.tables.columns import COLUMNS, CellType, Kind
 
 HOME = ("extracts", "as_of", "policy", "refresh_on_open")  # of a person's own copies of the workbooks
 OUTGOING = ("mails", "requests")  # of what leaves the house
-SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies", *OUTGOING)
+SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies", "sources", *OUTGOING)
 
 TERM, LONGEST_TERM = "requests.standard_term", 365  # days
 
@@ -67,6 +68,7 @@ class Config:
         policy: The file of policy parameters that replace the built-in ones.
         mails: Who acts, or who acts/business line → addresses of e-mail, with commas between several.
         requests: What the receivers' forms ask for and no extract tells.
+        sources: Kind → where it comes from, one or several; a kind that is not named comes from the folder.
     """
 
     language: str | None = None
@@ -81,6 +83,7 @@ class Config:
     refresh_on_open: RefreshOnOpen = RefreshOnOpen.ASK
     mails: Mapping[str, str] = field(default_factory=dict)
     requests: Requests = Requests()
+    sources: Mapping[Kind, tuple[Source, ...]] = field(default_factory=dict)
 
 
 def load(path: Path | None) -> Config:
@@ -127,6 +130,7 @@ class _Reader:
             refresh_on_open=self._on_open("refresh_on_open", data.get("refresh_on_open", RefreshOnOpen.ASK)),
             mails=self._mails(data),
             requests=self._requests(self._table(data, "requests")),
+            sources=self._sources(data),
         )
 
     def _mails(self, data: dict[str, Any]) -> dict[str, str]:
@@ -155,6 +159,17 @@ class _Reader:
         """Return a section of texts."""
         key = f"{parent}.{name}" if parent else name
         return {one: self._text(f"{key}.{one}", text) for one, text in self._table(data, name, parent).items()}
+
+    def _sources(self, data: dict[str, Any]) -> dict[Kind, tuple[Source, ...]]:
+        tables = self._table(data, "sources")
+        self._known("sources", tables, tuple(Kind))
+        return {Kind(name): tuple(self._sources_of(name, given)) for name, given in tables.items()}
+
+    def _sources_of(self, name: str, given: object) -> Iterator[Source]:
+        """Yield the sources of one kind: a section, or several of the same name in double brackets."""
+        for number, one in enumerate(given if isinstance(given, list) else [given]):
+            place = f"sources.{name}[{number + 1}]" if isinstance(given, list) else f"sources.{name}"
+            yield read_source(Kind(name), self._table({place: one}, place), where=f"{self.file}, {place}")
 
     def _path(self, data: dict[str, Any], key: str) -> Path | None:
         return Path(self.file).parent / self._text(key, data[key]) if key in data else None

@@ -80,6 +80,11 @@ def recognise(rows: Sequence[Sequence[str]], config: Config) -> Match | None:
     return complete
 
 
+def fit(kind: Kind, names: Sequence[str], config: Config) -> Match:
+    """Return how the columns of a source fit the kind that it is said to give."""
+    return _match(kind, 0, names, config)
+
+
 def accepted(kind: Kind, column: str, config: Config) -> tuple[str, ...]:
     """Return the headings that a column goes by, the company's own first."""
     return (*config.headings.get(kind, {}).get(column, ()), *HEADINGS[kind][column])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import AccountRating, CustomerReview
     from creditxl.review.result import Review
+    from creditxl.tables.ledger import AccountKey
     from creditxl.tables.raw import Extracts, RawTable
 
 
@@ -72,6 +73,16 @@ def explain(review: Review, extracts: Extracts, business_id: str) -> Explanation
         months=tuple(_month(review, customer, place) for place in places),
         entries=tuple(_entries(review, extracts, customer)),
     )
+
+
+def accounts_of(review: Review, business_id: str) -> list[AccountKey]:
+    """Return the accounts of one customer: company and number.
+
+    Raises:
+        CreditXLError: As `explain`.
+    """
+    ratings = _find(review, business_id).accounts
+    return [(rating.account.company, rating.account.customer_no) for rating in ratings]
 
 
 def _find(review: Review, business_id: str) -> CustomerReview:

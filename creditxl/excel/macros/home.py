@@ -11,6 +11,7 @@ from creditxl import __version__
 from creditxl.errors import ConfigError, WorkbookError, msg
 from creditxl.excel.places import CONFIG_NAME, CONFIGURATION_SHEET, FOLDER
 from creditxl.model import LANGUAGES
+from creditxl.tables.columns import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +33,13 @@ class Home:
 
     Args:
         folder: Where both workbooks were made.
-        extracts: The folder of extracts; it need not be there.
+        extracts: The folder of extracts; it need not be there. None where the ledger comes from a source.
         as_of: The day of the review.
     """
 
     folder: Path
     config: Config
-    extracts: Path
+    extracts: Path | None
     as_of: date
 
     def request(self, tell: Callable[[Message], None]) -> Request:
@@ -66,7 +67,7 @@ def home(book: xw.Book) -> Home:
             fix=msg("run creditxl init {folder} in a command window: it writes one", folder=str(folder)),
         )
     config = configs.load(path)
-    if config.extracts is None:
+    if config.extracts is None and Kind.ENTRIES not in config.sources:
         raise ConfigError(
             msg("it does not say where the extracts are"),
             where=str(path),

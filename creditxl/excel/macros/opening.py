@@ -55,7 +55,7 @@ def _newer(caller: Caller) -> tuple[str, datetime] | None:
     setting = place.config.refresh_on_open
     if setting == NEVER:
         return None
-    newest = max(_saved(place.extracts), default=None)
+    newest = max(_saved(place.extracts), default=None) if place.extracts else None
     if newest is None or (state.newest_extract is not None and newest <= state.newest_extract):
         return None
     return setting, newest.astimezone()

@@ -1,0 +1,5 @@
+"""Tables straight from where they are kept: databases, OData, Spark, services of insurers and CRMs; read only."""
+
+from creditxl.sources.reading import read_all, with_entries_of
+
+__all__ = ["read_all", "with_entries_of"]

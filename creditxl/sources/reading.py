@@ -1,0 +1,153 @@
+"""Every table from where `creditxl.toml` says it comes from; a table that it does not name comes from the folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from creditxl.errors import Issue, msg
+from creditxl.extracts import read_folder
+from creditxl.extracts.source_config import SourceForm, in_folder
+from creditxl.sources.naming import missing_package
+from creditxl.tables.columns import Kind
+from creditxl.tables.raw import Extracts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from pathlib import Path
+
+    from creditxl.extracts.config import Config
+    from creditxl.extracts.source_config import Source
+    from creditxl.sources.naming import Named
+    from creditxl.tables.ledger import AccountKey
+    from creditxl.tables.raw import LedgerPart, RawTable
+
+# Each form's module has `opened(source, as_of)`; it is loaded, with its library, where such a source is named.
+MODULES = {
+    SourceForm.SQL: "sql",
+}
+
+
+class Opened(Protocol):
+    """A source that is open for reading."""
+
+    def places(self) -> Iterator[tuple[Named, str]]:
+        """Yield its tables, one a company where each has its own."""
+
+    def table(self, place: Named, table: str, config: Config) -> tuple[RawTable, list[Issue]]:
+        """Return a table's rows."""
+
+
+class SumsItself(Opened, Protocol):
+    """A source that sums a ledger where it lies."""
+
+    def ledger(self, place: Named, table: str, config: Config) -> tuple[LedgerPart, list[Issue]]: ...
+
+    def documents(
+        self, place: Named, table: str, accounts: Sequence[AccountKey], config: Config
+    ) -> tuple[RawTable, list[Issue]]:
+        """Return the entries of some accounts."""
+
+
+SUMMING = frozenset({SourceForm.SQL, SourceForm.DUCKDB, SourceForm.SPARK})
+
+
+@dataclass(slots=True)
+class _Read:
+    tables: list[RawTable] = field(default_factory=list)
+    ledgers: list[LedgerPart] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_all(folder: Path | None, config: Config, as_of: date, *, with_documents: bool = False) -> Extracts:
+    """Read the folder and every source, all or nothing.
+
+    Args:
+        folder: Of the tables that no source is named for; None where there is none.
+        config: The sources, and the company's own headings and words.
+        as_of: The day of the review, up to which ledgers are summed where they lie.
+        with_documents: Keep the document numbers of ledgers that are carried over.
+
+    Raises:
+        ExtractError: The folder or a source cannot be read.
+    """
+    rest = frozenset(Kind) - config.sources.keys()
+    found = _from_folder(folder, config, rest, with_documents=with_documents)
+    read = _Read()
+    for kind in Kind:
+        for source in config.sources.get(kind, ()):
+            _read(source, config, as_of, read, with_documents=with_documents)
+    kinds = frozenset(config.sources)
+    return Extracts(
+        tables=(*found.tables, *read.tables),
+        issues=(*found.issues, *_not_read(found, kinds, folder), *read.issues),
+        passed_over=found.passed_over,
+        recognised=found.recognised | kinds,
+        ledgers=tuple(read.ledgers),
+    )
+
+
+def with_entries_of(extracts: Extracts, config: Config, as_of: date, accounts: Sequence[AccountKey]) -> Extracts:
+    """Return extracts with the entries of some accounts, fetched from the sources that summed them.
+
+    Raises:
+        ExtractError: As `read_all`.
+    """
+    tables = []
+    for source in config.sources.get(Kind.ENTRIES, ()):
+        if source.form in SUMMING:
+            with _opened(source, as_of) as opened:
+                tables += [opened.documents(place, table, accounts, config)[0] for place, table in opened.places()]
+    return replace(extracts, tables=(*extracts.tables, *tables))
+
+
+def _from_folder(folder: Path | None, config: Config, kinds: Collection[Kind], *, with_documents: bool) -> Extracts:
+    if folder is None or not kinds:
+        return Extracts((), ())
+    if Kind.ENTRIES in config.sources and folder.is_dir() and not any(folder.iterdir()):
+        # The folder that `creditxl init` made, where nobody need save a file now.
+        return Extracts((), ())
+    return read_folder(folder, config, with_documents=with_documents, kinds=kinds)
+
+
+def _read(source: Source, config: Config, as_of: date, read: _Read, *, with_documents: bool) -> None:
+    if source.form is SourceForm.FILES:
+        folder = in_folder(source, source.option("path"))
+        found = read_folder(folder, config, with_documents=with_documents, kinds=[source.table])
+        read.tables += found.tables
+        read.issues += found.issues
+        return
+    with _opened(source, as_of) as opened:
+        for place, table in opened.places():
+            if source.table is Kind.ENTRIES and source.form in SUMMING:
+                part, issues = opened.ledger(place, table, config)
+                read.ledgers.append(part)
+            else:
+                rows, issues = opened.table(place, table, config)
+                read.tables.append(rows)
+            read.issues += issues
+
+
+def _opened(source: Source, as_of: date) -> AbstractContextManager[SumsItself]:
+    try:
+        module = import_module(f"creditxl.sources.{MODULES[source.form]}")
+    except ModuleNotFoundError as error:
+        raise missing_package(source, error.name or "") from error
+    opening: Callable[[Source, date], AbstractContextManager[SumsItself]] = module.opened
+    return opening(source, as_of)
+
+
+def _not_read(found: Extracts, kinds: Collection[Kind], folder: Path | None) -> Iterator[Issue]:
+    """Tell of files in the folder whose table comes from a source."""
+    for kind in sorted(found.recognised.intersection(kinds)):
+        yield Issue(
+            str(folder.name if folder else ""),
+            None,
+            "",
+            kind,
+            msg("files of '{kind}' in the folder are not read: creditxl.toml names another source", kind=kind),
+            msg("take the files away, or the section [sources.{kind}]", kind=kind),
+        )
