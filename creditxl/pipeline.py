@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from creditxl.errors import Message
     from creditxl.extracts.config import Config
     from creditxl.labels import Labels
+    from creditxl.policy.parameters import Policy
     from creditxl.review.explain import Explanation
     from creditxl.review.result import Review
+    from creditxl.review.whatif import Outcome
+    from creditxl.tables.joined import Tables
     from creditxl.tables.raw import Extracts
     from creditxl.workbook.kept import Kept
 
@@ -105,6 +108,37 @@ def explain(request: Request, business_id: str, kept: Kept | None = None) -> Exp
     return explaining.explain(done, extracts, business_id)
 
 
+def whatif(request: Request, other: Path | None = None) -> tuple[Review, tuple[Outcome, ...]]:
+    """Review the extracts by the policy, and again by other conventions; nothing is written or applied.
+
+    Args:
+        request: What to review.
+        other: A policy file to try in place of the request's own; None for the usual conventions, one change each.
+
+    Raises:
+        CreditXLError: As `review`.
+    """
+    from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_read`
+    from creditxl.review.whatif import Alternative, alternatives, compare  # noqa: PLC0415
+    from creditxl.tables.join import join  # noqa: PLC0415
+
+    extracts = _read(request)
+    policy = load(request.as_of, request.policy)
+    request.tell(msg("joining the tables"))
+    joined = join(extracts, as_of=request.as_of, currency=request.config.currency)
+
+    def again(tried: Policy) -> Review:
+        return _assess(request, extracts, joined, tried)
+
+    request.tell(msg("rating the customers"))
+    present = again(policy)
+    if other is None:
+        others = alternatives(policy)
+    else:
+        others = (Alternative(other.stem, msg("{file}", file=other.name), load(request.as_of, other)),)
+    return present, compare(present, again, others)
+
+
 def _read(request: Request, *, with_documents: bool = False) -> Extracts:
     # Engines are loaded here and not with the command line, whose help must come at once.
     from creditxl.extracts import read_folder, sum_folder  # noqa: PLC0415 - see above
@@ -121,14 +155,21 @@ def _read(request: Request, *, with_documents: bool = False) -> Extracts:
 
 def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> Review:
     from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_read`
-    from creditxl.review.assess import assess  # noqa: PLC0415
-    from creditxl.review.result import NOTHING_BEFORE  # noqa: PLC0415
     from creditxl.tables.join import join  # noqa: PLC0415
 
     parameters = load(request.as_of, request.policy)
     request.tell(msg("joining the tables"))
     joined = join(extracts, as_of=request.as_of, currency=request.config.currency)
     request.tell(msg("rating the customers"))
+    return _assess(request, extracts, joined, parameters, kept)
+
+
+def _assess(
+    request: Request, extracts: Extracts, joined: Tables, parameters: Policy, kept: Kept | None = None
+) -> Review:
+    from creditxl.review.assess import assess  # noqa: PLC0415 - as in `_read`
+    from creditxl.review.result import NOTHING_BEFORE  # noqa: PLC0415
+
     return assess(
         extracts,
         joined,

@@ -18,6 +18,7 @@ from creditxl import __version__
 from creditxl.cli import options
 from creditxl.cli.calc import calc
 from creditxl.cli.outgoing import calendar, mails, person_list, requests
+from creditxl.cli.whatif import whatif
 from creditxl.errors import CreditXLError
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `re
     sys.exit(jobs.explain(jobs.Given(**given), business_id))
 
 
-for command in (calc, requests, mails, calendar, person_list):
+for command in (calc, requests, mails, calendar, person_list, whatif):
     main.add_command(command)
 
 

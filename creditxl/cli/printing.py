@@ -109,7 +109,7 @@ def review(done: Review, labels: Labels) -> None:
         for row in done.customers
     ]
     headings = ("Business id", "Name", "Term, days", "Limit need", "Cover", "Coverage gap", "Status", "Actions")
-    _table(labels, headings, rows, figures_in=(2, 3, 4, 5))
+    table(labels, headings, rows, figures_in=(2, 3, 4, 5))
 
 
 def tasks(done: Review, labels: Labels) -> None:
@@ -127,7 +127,7 @@ def tasks(done: Review, labels: Labels) -> None:
         for task in done.tasks
     ]
     headings = ("Action", "Name", "Amount", "Owner", "Business line", "Due on", "Reason")
-    _table(labels, headings, rows, figures_in=(2,))
+    table(labels, headings, rows, figures_in=(2,))
 
 
 def issues(found: Sequence[Issue], labels: Labels) -> None:
@@ -143,7 +143,7 @@ def issues(found: Sequence[Issue], labels: Labels) -> None:
         )
         for issue in found
     ]
-    _table(labels, ("File", "Row", "Column", "Value", "What is wrong", "How to mend it"), rows, figures_in=(1,))
+    table(labels, ("File", "Row", "Column", "Value", "What is wrong", "How to mend it"), rows, figures_in=(1,))
 
 
 def next_steps(extracts: Path, as_of: date, labels: Labels) -> None:
@@ -165,18 +165,19 @@ def _counts(values: Iterable[StrEnum], labels: Labels) -> str:
     return ", ".join(f"{labels.status(value)} {count}" for value, count in Counter(values).most_common())
 
 
-def _table(labels: Labels, headings: Sequence[str], rows: Sequence[Sequence[str]], figures_in: Sequence[int]) -> None:
+def table(labels: Labels, headings: Sequence[str], rows: Sequence[Sequence[str]], figures_in: Sequence[int]) -> None:
+    """Print rows under headings, `headings` in English."""
     from rich.table import Table  # noqa: PLC0415 - heavy, and needed for tables alone
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    grid = Table(box=None, pad_edge=False, header_style="bold")
     for place, heading in enumerate(headings):
-        table.add_column(labels.text(heading), justify="right" if place in figures_in else "left")
+        grid.add_column(labels.text(heading), justify="right" if place in figures_in else "left")
     for row in rows:
         # Text, not markup: a customer may be named [red].
-        table.add_row(*map(Text, row))
+        grid.add_row(*map(Text, row))
     console = _console()
-    console.print(table)
+    console.print(grid)
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from creditxl.errors import msg
 from creditxl.policy.bounds import RuleError
 
+YEAR = 360  # days of the factor table's year
 FactorTable = tuple[tuple[int, Fraction], ...]
 
 
@@ -15,7 +16,29 @@ class FactorError(RuleError):
     """The factor table says nothing of these days."""
 
 
-def factor(days: int, table: FactorTable) -> Fraction:
+def conventional(table: FactorTable, *, year_days: int, late_days: int) -> FactorTable:
+    """Return the table as a convention of days has it: each term is looked up as the days that it counts.
+
+    In a year of 365 days a month has 365 / 12 and 30 days are a little less than a month; a customer who is expected to
+    pay late is owed for so much longer. The last row is the longest term that the table still reaches.
+
+    Args:
+        table: As factor() takes it, of a year of 360 days: twelve months of 30.
+        year_days: Days of a year, 360 to 366.
+        late_days: Days added to every term, >= 0.
+
+    >>> conventional(((0, Fraction(1)), (60, Fraction(3))), year_days=360, late_days=15)
+    ((0, Fraction(3, 2)), (45, Fraction(3, 1)))
+    """
+    if (year_days, late_days) == (YEAR, 0):
+        return table
+    first, last = table[0][0], (table[-1][0] - late_days) * year_days // YEAR
+    terms = [*(days for days, _ in table if days < last), last]
+    counted = [(days, Fraction(days * YEAR, year_days) + late_days) for days in terms]
+    return tuple((days, factor(at, table)) for days, at in counted if at >= first)
+
+
+def factor(days: int | Fraction, table: FactorTable) -> Fraction:
     """Return what a month's sales is multiplied by, exactly (rule R1).
 
     Between two rows the factor is interpolated linearly.
@@ -34,12 +57,12 @@ def factor(days: int, table: FactorTable) -> Fraction:
     """
     for (low, at_low), (high, at_high) in pairwise(table):
         if low <= days <= high:
-            return at_low + (at_high - at_low) * Fraction(days - low, high - low)
+            return at_low + (at_high - at_low) * (Fraction(days) - low) / (high - low)
     first, last = table[0][0], table[-1][0]
     raise FactorError(
         msg(
             "No factor for a payment term of {days} days: the factor table goes from {first} to {last} days",
-            days=days,
+            days=int(days),
             first=first,
             last=last,
         )

@@ -6,7 +6,7 @@ Defaults stand in `parameters.toml` beside this module; a company's own file of 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from creditxl.errors import PolicyError, msg
 from creditxl.policy.bounds import RuleError
-from creditxl.policy.factors import FactorTable
+from creditxl.policy.factors import FactorTable, conventional
 from creditxl.policy.formulas import EndOfMonth
 from creditxl.policy.loss import DEDUCTIBLE_BOUNDS
 from creditxl.policy.need import NeedBasis
 from creditxl.policy.reading import choice, decimal, factor_table, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from creditxl.errors import Message
     from creditxl.policy.reading import Reader
@@ -58,7 +58,9 @@ class Policy:
     Months are calendar months, ratios plain numbers (1.25, not 125 %), amounts in the ledger's currency.
     """
 
-    payment_term_factors: FactorTable
+    payment_term_factors: FactorTable  # with the days of a year and of late payment in it
+    year_days: int
+    late_payment_days: int
     end_of_month: EndOfMonth
     fallback_term_days: int
     max_payment_term: int
@@ -108,6 +110,8 @@ class _Spec:
 # In the order of the settings sheet.
 SPECS = {
     "payment_term_factors": _Spec(msg("Payment-term factors"), factor_table),
+    "year_days": _Spec(msg("Days of a year"), whole(360, 366)),
+    "late_payment_days": _Spec(msg("Late payment: days added to every term"), whole(0, 180)),
     "end_of_month": _Spec(msg("End-of-month terms count"), choice(EndOfMonth)),
     "fallback_term_days": _Spec(msg("Payment term when none can be read"), whole(0, 365)),
     "max_payment_term": _Spec(msg("Longest insurable payment term"), whole(1, 365)),
@@ -155,10 +159,22 @@ def load(on: date, override: Path | None = None) -> Policy:
     if override is not None:
         for name, table in _read(override).items():
             chosen[name] = _in_force(name, _completed(name, table, override.name), override.name, on)
-    values: dict[str, Any] = {name: parameter.value for name, parameter in chosen.items()}
-    policy = Policy(**values, parameters=tuple(chosen[name] for name in SPECS))
+    policy = _policy([chosen[name] for name in SPECS])
     _check_together(policy, (override or SHIPPED).name)
     return policy
+
+
+def tried(policy: Policy, values: Mapping[str, Value]) -> Policy:
+    """Return a policy with some values replaced, to see what they would do; all else is as it is."""
+    return _policy([replace(one, value=values.get(one.name, one.value)) for one in policy.parameters])
+
+
+def _policy(chosen: Sequence[Parameter]) -> Policy:
+    values: dict[str, Any] = {parameter.name: parameter.value for parameter in chosen}
+    values["payment_term_factors"] = conventional(
+        values["payment_term_factors"], year_days=values["year_days"], late_days=values["late_payment_days"]
+    )
+    return Policy(**values, parameters=tuple(chosen))
 
 
 def _completed(name: str, table: object, file: str) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from creditxl.policy.factors import factor
 from creditxl.policy.need import activity, is_active, limit_need
 from creditxl.policy.status import insurance_status, limit_status
 from creditxl.workbook.formulas import AS_OF, FACTORS
-from creditxl.workbook.layout import Cell, Formula, Kind, Look, Name, Sheet
+from creditxl.workbook.layout import Cell, Column, Formula, Kind, Look, Name, Sheet, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +27,7 @@ CUSTOMER, TERM, SALES, LIMIT, RECOMMENDED = (
 )
 FIRST_INPUT, FIRST_OUTPUT, FIRST_SETTING = 6, 13, 22
 USUAL_TERM = 30
+SETTINGS_GRID = "CalculatorSettings"
 NOTHING, NO_TASK = Decimal(0), "–"
 # What the tasks go by of the policy; the function takes them as a table.
 SETTINGS = ("recommendation_ceiling", "limit_step", "excess_ratio", "excess_amount", "max_payment_term")
@@ -59,7 +60,8 @@ def calculator_sheet(view: View) -> Sheet:
     text, tried = view.text, _largest_gap(view)
     return Sheet(
         text(label("Calculator")),
-        cells=(*_notes(view), *_inputs(view, tried), *_outputs(view, tried), *_settings(view)),
+        cells=(*_notes(view), *_inputs(view, tried), *_outputs(view, tried)),
+        tables=(_settings(view),),
         names=(
             *(Name(name, row, 1) for row, name in enumerate((CUSTOMER, TERM, SALES, LIMIT, RECOMMENDED), FIRST_INPUT)),
             *(Name(name, row, 1) for row, name in enumerate((FACTOR, NEED, COVER, GAP), FIRST_OUTPUT)),
@@ -171,7 +173,7 @@ def _limit(view: View, tried: Tried) -> LimitState:
 def _formulas(view: View) -> dict[str, str]:
     language = view.labels.language
     status = f'IF({RECOMMENDED}="","none","valid")'
-    settings = f"$A${FIRST_SETTING + 1}:$B${FIRST_SETTING + len(SETTINGS)}"
+    settings = f"$A${FIRST_SETTING + 2}:$B${FIRST_SETTING + 1 + len(SETTINGS)}"
     # An argument that is not given is an empty text: LibreOffice hands over nothing else for it.
     old, at_hand = ",".join(['""'] * 3), ",".join(['""'] * 5)
     task = (
@@ -188,8 +190,18 @@ def _formulas(view: View) -> dict[str, str]:
     }
 
 
-def _settings(view: View) -> Iterator[Cell]:
-    for row, name in enumerate(SETTINGS, FIRST_SETTING):
-        value: int | Decimal = getattr(view.review.policy, name)
-        yield Cell(row, 0, name)
-        yield Cell(row, 1, Formula(f"={name}", value), kind=Kind.INTEGER if isinstance(value, int) else Kind.MONEY)
+def _settings(view: View) -> Table[str]:
+    """Return the grid of what the tasks go by, which follows the settings; the sheet is found again by its name."""
+    policy = view.review.policy
+    columns: tuple[Column[str], ...] = (
+        Column("parameter", view.text(label("Name in the policy file")), lambda name: name),
+        Column(
+            "value",
+            view.text(label("Value")),
+            lambda name: getattr(policy, name),
+            Kind.PLAIN,
+            formula=lambda name: f"={name}",
+            everywhere=True,
+        ),
+    )
+    return Table(SETTINGS_GRID, FIRST_SETTING, columns, SETTINGS, is_list=False)

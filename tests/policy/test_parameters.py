@@ -40,6 +40,8 @@ def test_the_defaults_are_those_of_the_rules() -> None:
         "need_months": 3,
         "need_basis": NeedBasis.PEAK,
         "months_shown": 12,
+        "year_days": 360,
+        "late_payment_days": 0,
         "limit_step": Decimal(1000),
         "recommendation_ceiling": Decimal(30000),
         "quick_validity_months": 6,

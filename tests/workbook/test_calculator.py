@@ -64,7 +64,7 @@ def test_what_stands_there_is_what_the_functions_give(
         "CalculatorRecommendation": status.value,
         "AsOf": datetime(2026, 10, 31),  # noqa: DTZ001 - a cell's date
         "Factors[]": [[days, float(found)] for days, found in policy.payment_term_factors],
-        "$A$23:$B$27": [[name, float(getattr(policy, name))] for name in SETTINGS],
+        "$A$24:$B$28": [[name, float(getattr(policy, name))] for name in SETTINGS],
         **{name: float(getattr(policy, name)) for name in SETTINGS},
     }
     shown = outputs(review([row]), is_live=True)
