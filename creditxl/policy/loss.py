@@ -45,13 +45,9 @@ def loss_estimate(
     LossEstimate(compensation=Decimal('27000.00'), loss=Decimal('23000.00'))
     """
     insured = receivables if insured is None else insured
-    for amount, message in (
-        (receivables, msg("Receivables must be 0 or more, not {amount}", amount=str(receivables))),
-        (cover, msg("Cover must be 0 or more, not {amount}", amount=str(cover))),
-        (insured, msg("Insured receivables must be 0 or more, not {amount}", amount=str(insured))),
-        (counterclaims, msg("Counterclaims must be 0 or more, not {amount}", amount=str(counterclaims))),
-    ):
-        check_not_negative(amount, message)
+    # Thousands of customers are rehearsed at once: the sentences are made when something is wrong.
+    if not all(amount.is_finite() and amount >= 0 for amount in (receivables, cover, insured, counterclaims)):
+        _refuse(receivables, cover, insured, counterclaims)
     if insured > receivables:
         raise RuleError(
             msg(
@@ -64,6 +60,16 @@ def loss_estimate(
     paid_on = min(max(insured - counterclaims, Decimal(0)), cover)
     compensation = to_cents(Fraction(paid_on) * (1 - Fraction(deductible)))
     return LossEstimate(compensation, loss=to_cents(Fraction(receivables)) - compensation)
+
+
+def _refuse(receivables: Decimal, cover: Decimal, insured: Decimal, counterclaims: Decimal) -> None:
+    for amount, message in (
+        (receivables, msg("Receivables must be 0 or more, not {amount}", amount=str(receivables))),
+        (cover, msg("Cover must be 0 or more, not {amount}", amount=str(cover))),
+        (insured, msg("Insured receivables must be 0 or more, not {amount}", amount=str(insured))),
+        (counterclaims, msg("Counterclaims must be 0 or more, not {amount}", amount=str(counterclaims))),
+    ):
+        check_not_negative(amount, message)
 
 
 def _check_deductible(deductible: Decimal) -> None:

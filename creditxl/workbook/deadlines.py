@@ -69,7 +69,7 @@ def _columns(view: View) -> tuple[Column[Watch], ...]:
             Kind.INTEGER,
             Role.COMPUTED,
         ),
-        Column("state", text(label("State")), _state(view), Kind.STATUS, Role.COMPUTED),
+        Column("state", text(label("Status")), _state(view), Kind.STATUS, Role.COMPUTED),
         Column("watched", text(label("What")), lambda row: words[row.deadline.watched]),
         Column("owner", text(label("Who acts")), lambda row: owners[row.deadline.owner]),
         Column("business_line", text(label("Business line")), lambda row: row.customer.business_line),

@@ -76,7 +76,7 @@ def _notes(view: View, rows: Sequence[Row]) -> Iterator[str]:
                 "which sales of {sales} would make good.",
                 insured=insured,
                 owed=owed,
-                share=_percent(insured / owed),
+                share=_percent(view, insured / owed),
                 name=largest.customer.name,
                 loss=largest.found.loss,
                 sales=largest.found.sales_to_recover,
@@ -86,14 +86,16 @@ def _notes(view: View, rows: Sequence[Row]) -> Iterator[str]:
         msg(
             "Deductible {deductible} %, profit margin {margin} %: of the sheet Settings. Compensation = insured part "
             "less deductible; loss = receivables less compensation; each uninsured euro stands under one reason.",
-            deductible=_percent(policy.deductible),
-            margin=_percent(policy.profit_margin),
+            deductible=_percent(view, policy.deductible),
+            margin=_percent(view, policy.profit_margin),
         )
     )
 
 
-def _percent(share: Decimal) -> str:
-    return f"{(100 * share).quantize(Decimal('0.1')).normalize():f}"
+def _percent(view: View, share: Decimal) -> str:
+    """Return a share in percent as the language writes it, with a decimal where there is one."""
+    shown = f"{(100 * share).quantize(Decimal('0.1')).normalize():f}"
+    return shown.replace(".", view.labels.symbols.decimal)
 
 
 def _columns(view: View) -> tuple[Column[Row], ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.policy.receivables import days_overdue
+from creditxl.policy.receivables import OVERDUE_AGES, Age, days_overdue, overdue_age
 from creditxl.policy.signs import NO_SIGNS, Signs
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.layout import Column, Kind, Role, Table
@@ -88,7 +89,7 @@ def _columns(view: View) -> tuple[Column[Row], ...]:
         Column("oldest_due_date", text(label("Oldest due date")), lambda row: row.customer.oldest_due_date, Kind.DATE),
         _days("days_late", text(label("Days late")), lambda row: row.signs.days_late),
         Column("first_due", text(label("Due at first")), lambda row: row.items.first_due, Kind.DATE),
-        _days("days_late_at_first", text(label("Days from due at first")), _days_at_first(view)),
+        replace(_days("days_late_at_first", text(label("Days from due at first")), _days_at_first(view)), width=18),
         _days("pays_later", text(label("Paid later by, days")), lambda row: row.signs.pays_later),
         _money("cover", text(label("Cover")), lambda row: row.customer.cover),
         _money("uncovered", text(label("Uncovered receivables")), lambda row: row.customer.uncovered_receivables),
@@ -122,13 +123,18 @@ def _days_at_first(view: View) -> Callable[[Row], int | None]:
 
 
 def _state(view: View) -> Callable[[Row], str]:
-    """Return what says of how old the oldest overdue amount is, in a word behind its mark."""
+    """Return what says how late the oldest insurable invoice is, in a word behind its mark."""
+    as_of, ages = view.review.as_of, view.review.policy.overdue_ages
     tones = (Tone.WATCH, Tone.ACT, Tone.ACT, Tone.ACT)
-    words = [f"{tone} {heading}" for tone, heading in zip(tones, age_headings(view), strict=True)]
+    late = {
+        age: f"{tone} {heading}" for age, tone, heading in zip(OVERDUE_AGES, tones, age_headings(view), strict=True)
+    }
     fine = f"{Tone.GOOD} {view.text(label('Nothing overdue'))}"
+    outside = f"{Tone.APART} {view.text(label('Fees or disputes alone'))}"
 
     def state(row: Row) -> str:
-        oldest = max((place for place, amount in enumerate(row.items.ages) if amount), default=None)
-        return fine if oldest is None else words[oldest]
+        first_due = row.items.first_due
+        age = Age.NOT_DUE if first_due is None else overdue_age(days_overdue(first_due, as_of), ages)
+        return late.get(age) or (outside if any(row.items.ages) else fine)
 
     return state

@@ -32,7 +32,8 @@ def home(tmp_path_factory):
 
 
 def run(command, home, *arguments, books=True):
-    group = click.Group(commands={"requests": outgoing.requests, "mails": outgoing.mails, "list": outgoing.person_list})
+    commands = (outgoing.requests, outgoing.mails, outgoing.calendar, outgoing.person_list)
+    group = click.Group(commands={one.name: one for one in commands})
     shared = ("--extracts", home / "extracts", "--as-of", AS_OF, *(("--workbooks", home / "books") if books else ()))
     return CliRunner().invoke(group, [str(one) for one in (command, *arguments, *shared)], catch_exceptions=False)
 
@@ -119,3 +120,11 @@ def replace_books(folder, home):
     (folder / "extracts").symlink_to(home / "extracts")
     (folder / "books").mkdir()
     return folder
+
+
+def test_calendars_are_written_and_what_has_passed_is_told(home, tmp_path):
+    done = run("calendar", home[0], "--language", "en", "--out", tmp_path)
+
+    assert done.exit_code == 3  # the sample has data issues
+    assert (tmp_path / f"calendar-{AS_OF}-insurance-manager.ics").is_file()
+    assert "Dates that have passed, in the workbooks alone: 61" in done.stdout

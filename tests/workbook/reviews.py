@@ -24,9 +24,11 @@ from creditxl.model import (
     RecommendationStatus,
     TermSource,
 )
+from creditxl.policy.deadlines import Deadline, Watched
 from creditxl.policy.parameters import load
+from creditxl.policy.rehearsal import Owed, Reason, Rehearsal
 from creditxl.policy.signs import Measure, Signs
-from creditxl.review.result import Review, Source, Task, Totals
+from creditxl.review.result import Insight, OpenItems, Review, Source, Task, Totals, Watch
 from creditxl.tables.columns import Kind
 from creditxl.tables.raw import SourceFile
 
@@ -344,4 +346,55 @@ def every_status() -> Review:
     ]
     late = (Measure.DAYS_LATE, Measure.OVERDUE_SHARE, Measure.PAYS_LATER)
     signs = {"1000003-3": Signs(40, Decimal("0.75"), 9, -2, late), "1000001-1": Signs(3, Decimal("0.1250"))}
-    return review(rows, issues=(issue(), issue(None, value="=1+1")), signs=signs)
+    return review(rows, issues=(issue(), issue(None, value="=1+1")), signs=signs, insight=insight(*rows[:3]))
+
+
+def insight(late: CustomerReview, outside: CustomerReview, current: CustomerReview) -> Insight:
+    """Return what the open entries tell of three customers: a late one, one with fees alone, one that is not due."""
+    items = {
+        late.business_id: OpenItems(
+            Decimal(5000),
+            (Decimal(1000), Decimal(200), Decimal(0), Decimal("12.40")),
+            Decimal(-300),
+            Owed(open=Decimal("5912.40"), disputed=Decimal(200), fees=Decimal("12.40")),
+            date(2026, 10, 11),
+        ),
+        outside.business_id: OpenItems(
+            Decimal(0),
+            (Decimal(0), Decimal(0), Decimal(0), Decimal(40)),
+            Decimal(0),
+            Owed(open=Decimal(40), fees=Decimal(40)),
+            None,
+        ),
+        current.business_id: OpenItems(
+            Decimal(80000), (Decimal(0),) * 4, Decimal(0), Owed(open=Decimal(80000)), date(2026, 11, 20)
+        ),
+    }
+    losses = {
+        late.business_id: Rehearsal(
+            Decimal("5912.40"),
+            Decimal(5700),
+            Decimal(5130),
+            {Reason.DISPUTED: Decimal(200), Reason.FEES: Decimal("12.40"), Reason.DEDUCTIBLE: Decimal(570)},
+            Decimal("782.40"),
+            Decimal(15648),
+        ),
+        outside.business_id: Rehearsal(
+            Decimal(40), Decimal(0), Decimal(0), {Reason.FEES: Decimal(40)}, Decimal(40), Decimal(800)
+        ),
+        current.business_id: Rehearsal(
+            Decimal(80000),
+            Decimal(50000),
+            Decimal(45000),
+            {Reason.ABOVE_COVER: Decimal(30000), Reason.DEDUCTIBLE: Decimal(5000)},
+            Decimal(35000),
+            Decimal(700_000),
+        ),
+    }
+    deadlines = (
+        Watch(late, Deadline(date(2026, 10, 26), Watched.OVERDUE_NOTICE, date(2026, 10, 11))),
+        Watch(outside, Deadline(AS_OF, Watched.QUICK_END, None)),
+        Watch(current, Deadline(date(2026, 11, 19), Watched.RUN_OFF, date(2026, 10, 20))),
+        Watch(late, Deadline(date(2026, 12, 10), Watched.STOP_DELIVERIES, date(2026, 10, 11))),
+    )
+    return Insight(items, losses, deadlines)
