@@ -78,6 +78,7 @@ def assess(
         sources=_sources(extracts, tables),
         issues=(*extracts.issues, *tables.issues, *frame.terms.issues, *frame.issues, *doubts),
         signs=signs(customers, tables.habits, policy, as_of=as_of),
+        notes=extracts.notes,
     )
 
 

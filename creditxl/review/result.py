@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from creditxl.errors import Issue
+    from creditxl.errors import Issue, Message
     from creditxl.model import Action, CustomerReview
     from creditxl.policy.parameters import Policy
     from creditxl.policy.signs import Signs
@@ -103,6 +103,7 @@ class Review:
         window: The complete months that the need looks at (rule R6), oldest first.
         customers: By gap, then need, largest first.
         tasks: In the order of the customers, and of the rules' table within a customer.
+        notes: What is to be said of this refresh in the log.
         signs: What the ledger tells of the customers' first warning sign, by customer id; none where it tells nothing.
     """
 
@@ -117,3 +118,4 @@ class Review:
     sources: tuple[Source, ...]
     issues: tuple[Issue, ...]
     signs: Mapping[str, Signs] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
