@@ -11,27 +11,13 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from bench import data
-
-RUNS = Path(__file__).parent / "runs"
-AS_OF = "2026-10-31"
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one run of a program took."""
-
-    seconds: float
-    cpu_seconds: float
-    mebibytes: float
+from bench.costs import AS_OF, Cost, python, refresh, run
 
 
 def main() -> None:
@@ -41,16 +27,16 @@ def main() -> None:
     ledger = data.make(folder, options.lines)
     out = options.folder / "out"
     programs = {
-        "D: DuckDB scan and sum": _python("yardstick.py", ledger),
-        "creditxl, sums alone": _python("sums.py", folder, AS_OF),
-        "creditxl refresh, both workbooks": _refresh(folder, out / "creditxl"),
-        "pandas + openpyxl script": _python("spreadsheet_script.py", folder, out / "script"),
+        "D: DuckDB scan and sum": python("yardstick.py", ledger),
+        "creditxl, sums alone": python("sums.py", folder, AS_OF),
+        "creditxl refresh, both workbooks": refresh(folder, out / "creditxl"),
+        "pandas + openpyxl script": python("spreadsheet_script.py", folder, out / "script"),
         "creditxl --help": [sys.executable, "-m", "creditxl", "--help"],
     }
     costs: dict[str, list[Cost]] = {name: [] for name in programs}
     for round_number in range(options.runs + 1):
         for name, command in programs.items():
-            cost = _run(command)
+            cost = run(command)
             # The first round fills the file cache and compiles Python's own files.
             if round_number:
                 costs[name].append(cost)
@@ -63,25 +49,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "creditxl-bench")
     return parser.parse_args()
-
-
-def _python(script: str, *arguments: Path | str) -> list[str]:
-    return [sys.executable, str(RUNS / script), *map(str, arguments)]
-
-
-def _refresh(folder: Path, out: Path) -> list[str]:
-    return [sys.executable, "-m", "creditxl", "refresh", "--extracts", str(folder), "--as-of", AS_OF, "--out", str(out)]
-
-
-def _run(command: list[str]) -> Cost:
-    began = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - began
-    if process.returncode not in (0, 3):
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def _print(costs: dict[str, list[Cost]], lines: int) -> None:

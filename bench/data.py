@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,18 @@ LEDGER_HEADINGS = (
     "Jäljellä oleva summa;Eräpäivä;Avoin"
 )
 PART = 50_000
+MOST_DRAWN = 10_000_000
+NEW_LINES, NEW_DAY = 100_000, date(2026, 11, 1)  # of a month's own file, after all others
 
 
 def make(folder: Path, lines: int) -> Path:
-    """Write the extracts once and return the ledger's file; a second call finds them."""
+    """Write the extracts once and return the ledger's file; a second call finds them.
+
+    Of more than ten million lines the first ten million are drawn, and stand there as many times over as are asked for.
+    """
+    drawn, times = min(lines, MOST_DRAWN), max(lines // MOST_DRAWN, 1)
+    if drawn * times != lines:
+        sys.exit(f"{lines} lines are no multiple of {MOST_DRAWN}")
     ledger = folder / "Asiakastapahtumat.csv"
     if not ledger.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,9 +43,19 @@ def make(folder: Path, lines: int) -> Path:
         _write(folder / "Limiitit.csv", _limit_lines(customers, dice))
         _write(folder / "Suositukset.csv", _recommendation_lines(customers, dice))
         partial = ledger.with_suffix(".part")
-        _write(partial, _ledger_lines(customers, lines, dice))
+        _write(partial, _ledger_lines(customers, drawn, dice))
+        _repeat(partial, times)
         partial.rename(ledger)
     return ledger
+
+
+def make_new(folder: Path) -> Path:
+    """Write the ledger of one further month, and return its file."""
+    dice = random.Random(SEED)  # noqa: S311 - as above
+    customers = [_customer(number, dice) for number in range(CUSTOMERS)]
+    path = folder / "Asiakastapahtumat 2026-11.csv"
+    _write(path, _ledger_lines(customers, NEW_LINES, dice, NEW_DAY, 30))
+    return path
 
 
 def business_id(number: int) -> str:
@@ -78,11 +97,17 @@ def _recommendation_lines(customers: list[tuple[str, str, str, str, str]], dice:
         yield f"{identity};{name};Jatkuva;Hyväksytty;{amount};15.03.2026;15.03.2027"
 
 
-def _ledger_lines(customers: list[tuple[str, str, str, str, str]], lines: int, dice: random.Random) -> Iterator[str]:
+def _ledger_lines(
+    customers: list[tuple[str, str, str, str, str]],
+    lines: int,
+    dice: random.Random,
+    first_day: date = FIRST_DAY,
+    days: int = DAYS,
+) -> Iterator[str]:
     yield LEDGER_HEADINGS
     for number in range(lines):
         company, customer_no, name, _, term = customers[int(dice.random() ** 1.5 * CUSTOMERS)]
-        posted = FIRST_DAY + timedelta(days=int(dice.random() * DAYS))
+        posted = first_day + timedelta(days=int(dice.random() * days))
         due = posted + timedelta(days=DAYS_OF[term])
         is_credit = number % 25 == 0
         cents = int(dice.random() ** 3 * 900_000) + 1_000
@@ -104,3 +129,17 @@ def _write(path: Path, lines: Iterator[str]) -> None:
                 file.write("\r\n".join(part) + "\r\n")
                 part.clear()
         file.write("".join(f"{line}\r\n" for line in part))
+
+
+def _repeat(path: Path, times: int) -> None:
+    """Let the lines below a file's heading stand there several times over."""
+    size = path.stat().st_size
+    with path.open("rb") as source, path.open("ab") as target:
+        heading = len(source.readline())
+        for _ in range(times - 1):
+            source.seek(heading)
+            left = size - heading
+            while left:
+                part = source.read(min(left, 1 << 24))
+                target.write(part)
+                left -= len(part)

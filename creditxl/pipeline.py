@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from creditxl.errors import Message
     from creditxl.extracts.config import Config
+    from creditxl.extracts.memory import Memory
     from creditxl.labels import Labels
     from creditxl.policy.parameters import Policy
     from creditxl.review.explain import Explanation
@@ -78,14 +79,18 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
     """
     from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
 
+    memory = _memory(request, out)
+    workbook.undo_half_done(out)
     # What stands there is read beside the extracts: most of either is done outside of the interpreter.
     with ThreadPoolExecutor(1) as beside:
         reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
-        extracts = _read(request)
+        extracts = _read(request, memory=memory)
         kept = reading.result()
     done = _review(request, extracts, kept)
     request.tell(msg("writing the workbooks"))
-    return done, workbook.write(workbook.View.of(done, labels, kept), out)
+    files = workbook.write(workbook.View.of(done, labels, kept), out)
+    memory.finish()
+    return done, files
 
 
 def explain(request: Request, business_id: str, kept: Kept | None = None) -> Explanation:
@@ -139,7 +144,15 @@ def whatif(request: Request, other: Path | None = None) -> tuple[Review, tuple[O
     return present, compare(present, again, others)
 
 
-def _read(request: Request, *, with_documents: bool = False) -> Extracts:
+def _memory(request: Request, out: Path) -> Memory:
+    """Return the memory of the refreshes into a folder, which stands there."""
+    from creditxl.extracts.memory import FOLDER, Memory  # noqa: PLC0415 - as in `_read`
+    from creditxl.extracts.store import Store  # noqa: PLC0415
+
+    return Memory(Store(out / FOLDER), request.config, request.as_of)
+
+
+def _read(request: Request, *, with_documents: bool = False, memory: Memory | None = None) -> Extracts:
     # Engines are loaded here and not with the command line, whose help must come at once.
     from creditxl.extracts import read_folder, sum_folder  # noqa: PLC0415 - see above
 
@@ -150,7 +163,7 @@ def _read(request: Request, *, with_documents: bool = False) -> Extracts:
         return read_all(request.extracts, request.config, request.as_of, with_documents=with_documents)
     if with_documents:
         return read_folder(request.extracts, request.config, with_documents=True)
-    return sum_folder(request.extracts, request.config, request.as_of)
+    return sum_folder(request.extracts, request.config, request.as_of, memory=memory)
 
 
 def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> Review:

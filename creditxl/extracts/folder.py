@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.extracts import files, overlap, sentences
 from creditxl.extracts.faults import Place
-from creditxl.extracts.files import Contents, Found, Reading, Rows
-from creditxl.extracts.summed import Once, Rereading, Summed, counted_once
+from creditxl.extracts.files import Contents, Found, Reading
 from creditxl.tables.columns import Kind
 from creditxl.tables.raw import Extracts
-from creditxl.tables.sums import Summing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
-    from datetime import date
 
     from creditxl.extracts.config import Config
     from creditxl.extracts.files import Hashing
@@ -47,88 +44,27 @@ def read_folder(
     Raises:
         ExtractError: The folder is missing, is a file, or holds no extract.
     """
-    found, unreadable = _found(folder)
+    found, unreadable = files_below(folder)
     looked = [files.look(each, config) for each in found]
     # What stands in two files can only be told by its document numbers.
     is_needed = with_documents or sum(each.most_ledgers for each in looked) > 1
     reading = Reading(config, frozenset() if is_needed else DOCUMENTS, kinds)
     with ThreadPoolExecutor(1) as hasher:
-        contents = list(
-            _contents(found, hasher, lambda place, sha256: reading.file(found[place], looked[place], sha256))
-        )
-    extracts = _gathered(folder, contents, unreadable)
+        hashes = [hashing(hasher, each.path) for each in found]
+        contents = each_once(found, hashes, lambda place: reading.file(found[place], looked[place], hashes[place]))
+    extracts = gathered(folder, contents, unreadable)
     tables, twice = _once(extracts.tables, with_documents=with_documents)
     return replace(extracts, tables=tuple(tables), issues=(*extracts.issues, *twice))
-
-
-def sum_folder(folder: Path, config: Config, as_of: date, *, kinds: Collection[Kind] | None = None) -> Extracts:
-    """Read every extract below a folder, the customer ledgers summed and none held as a whole.
-
-    Args:
-        folder: Where the extracts stand, in subfolders or not.
-        config: The company's own headings, words and names.
-        as_of: The day of the review.
-        kinds: Read these alone; None for all.
-
-    Raises:
-        ExtractError: The folder is missing, is a file, or holds no extract, or one of them changes meanwhile.
-    """
-    found, unreadable = _found(folder)
-    summing = _Summing(Reading(config, DOCUMENTS, kinds, lambda _: Summing(as_of)), found)
-    with ThreadPoolExecutor(1) as hasher:
-        contents = list(_contents(found, hasher, summing.file))
-    extracts = _gathered(folder, contents, unreadable)
-    ledgers = [ledger for each in contents for ledger in each.ledgers]
-    counted = counted_once(ledgers, Rereading(summing.again, lambda _, __: None), as_of)
-    twice = (issue for ledger in counted for issue in ledger.issues)
-    once = {ledger.file.name: ledger.part() for ledger in counted}
-    parts = tuple(once[ledger.file.name] for ledger in ledgers)
-    return replace(extracts, ledgers=parts, issues=(*extracts.issues, *twice))
-
-
-@dataclass(frozen=True, slots=True)
-class _Summing:
-    """Sums the ledgers of a folder's files."""
-
-    reading: Reading
-    found: Sequence[Found]
-    places: dict[str, int] = field(default_factory=dict)  # of the files, by the names of their ledgers
-
-    def file(self, place: int, sha256: Hashing) -> Contents:
-        found = self.found[place]
-        contents = self.reading.file(found, files.look(found, self.reading.config), sha256)
-        contents.ledgers += map(Summed.of, contents.taken)
-        self.places.update((ledger.file.name, place) for ledger in contents.ledgers)
-        return contents
-
-    def again(self, ledger: Summed, taker: Callable[[], Once]) -> Once:
-        """Read a ledger once more, with its document numbers."""
-        name, found = ledger.file.name, self.found[self.places[ledger.file.name]]
-        reading = Reading(
-            self.reading.config, frozenset(), {Kind.ENTRIES}, lambda table: taker() if table == name else Rows()
-        )
-        contents = reading.file(found, files.look(found, self.reading.config), lambda: _known(ledger.file.sha256))
-        taken = next((taken.taker for taken in contents.taken if taken.file.name == name), None)
-        if not isinstance(taken, Once):
-            message = msg("the file was changed while it was read")
-            raise ExtractError(message, where=name, fix=msg("wait until it is written, and run again"))
-        return taken
-
-
-def _known(sha256: str) -> Future[str]:
-    known: Future[str] = Future()
-    known.set_result(sha256)
-    return known
 
 
 def read_file(path: Path, config: Config, *, kinds: Collection[Kind] | None = None) -> Contents:
     """Read one file, its document numbers with it; whatever is wrong with it is among the issues."""
     found = Found(path, PurePosixPath(path.name))
     with ThreadPoolExecutor(1) as hasher:
-        return Reading(config, frozenset(), kinds).file(found, files.look(found, config), _hashing(hasher, path))
+        return Reading(config, frozenset(), kinds).file(found, files.look(found, config), hashing(hasher, path))
 
 
-def _found(folder: Path) -> tuple[list[Found], list[Issue]]:
+def files_below(folder: Path) -> tuple[list[Found], list[Issue]]:
     """Return the files below a folder by name, and an issue for each subfolder that cannot be looked into."""
     if not folder.is_dir():
         what = msg("it is a file, not a folder") if folder.exists() else msg("there is no such folder")
@@ -180,20 +116,16 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _contents(
-    found: Sequence[Found], hasher: ThreadPoolExecutor, read: Callable[[int, Hashing], Contents]
-) -> Iterator[Contents]:
-    """Read each file by its place among all; a file that is the same as an earlier one is left out."""
-    hashes = [_hashing(hasher, each.path) for each in found]
+def each_once(found: Sequence[Found], hashes: Sequence[Hashing], read: Callable[[int], Contents]) -> list[Contents]:
+    """Read each file by its place among all; one that is the same as an earlier one is left out."""
     firsts = _firsts(found, hashes)
-    for place, (each, first) in enumerate(zip(found, firsts, strict=True)):
-        if first is None:
-            yield read(place, hashes[place])
-        else:
-            yield _copy(each, first, hashes[place]().result())
+    return [
+        read(place) if first is None else _copy(found[place], first, hashes[place]().result())
+        for place, first in enumerate(firsts)
+    ]
 
 
-def _gathered(folder: Path, contents: Sequence[Contents], unreadable: Sequence[Issue]) -> Extracts:
+def gathered(folder: Path, contents: Sequence[Contents], unreadable: Sequence[Issue]) -> Extracts:
     """Put together what the files hold."""
     _check_any(folder, contents)
     return Extracts(
@@ -237,7 +169,7 @@ def _once(tables: Sequence[RawTable], *, with_documents: bool) -> tuple[list[Raw
     return [next(rest) if table.kind is Kind.ENTRIES else table for table in tables], issues
 
 
-def _hashing(hasher: ThreadPoolExecutor, path: Path) -> Hashing:
+def hashing(hasher: ThreadPoolExecutor, path: Path) -> Hashing:
     return cache(partial(hasher.submit, _sha256, path))
 
 

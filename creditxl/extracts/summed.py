@@ -70,9 +70,11 @@ class Once:
         self.summing = Summing(as_of)
         self.asked = asked
         self.kept: list[pl.DataFrame] = []
+        self.rows = 0
 
     def add(self, frame: pl.DataFrame) -> None:
         """Take in further rows, with their document numbers."""
+        self.rows += frame.height
         if self.asked:
             since, until = min(each.since for each in self.asked), max(each.until for each in self.asked)
             self.kept.append(overlap.keys(frame, since, until))
@@ -95,10 +97,12 @@ class Rereading:
     Args:
         read: Reads one ledger again with its document numbers, into a taker.
         recall: Returns a ledger as it was counted beside these newer ones before; None where it never was.
+        keep: Takes a ledger as it was counted beside these newer ones.
     """
 
     read: Callable[[Summed, Callable[[], Once]], Once]
     recall: Callable[[Summed, Sequence[Summed]], Summed | None]
+    keep: Callable[[Summed, Sequence[Summed]], None]
 
 
 def counted_once(ledgers: Sequence[Summed], rereading: Rereading, as_of: date) -> list[Summed]:
@@ -127,5 +131,6 @@ def counted_once(ledgers: Sequence[Summed], rereading: Rereading, as_of: date) -
         once = rereading.read(named[name], partial(Once, others, asked.get(name, ()), as_of))
         known[name] = once.keys
         if done[name] is None:
-            done[name] = once.counted(named[name])
+            counted = done[name] = once.counted(named[name])
+            rereading.keep(counted, [named[one.name] for one in shared])
     return [ledger for ledger in done.values() if ledger is not None]

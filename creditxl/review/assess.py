@@ -80,6 +80,7 @@ def assess(
         issues=(*extracts.issues, *tables.issues, *frame.terms.issues, *frame.issues, *doubts),
         signs=signs(customers, tables.habits, policy, as_of=as_of),
         insight=insight(customers, tables, policy, as_of=as_of, window=frame.window, previous=before.limits),
+        notes=extracts.notes,
     )
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from creditxl.errors import Issue
+    from creditxl.errors import Issue, Message
     from creditxl.model import Action, CustomerReview
     from creditxl.policy.deadlines import Deadline
     from creditxl.policy.parameters import Policy
@@ -146,6 +146,7 @@ class Review:
         customers: By gap, then need, largest first.
         tasks: In the order of the customers, and of the rules' table within a customer.
         insight: Open items by age, dates to watch, and what defaults would cost.
+        notes: What is to be said of this refresh in the log.
         signs: What the ledger tells of the customers' first warning sign, by customer id; none where it tells nothing.
     """
 
@@ -161,3 +162,4 @@ class Review:
     issues: tuple[Issue, ...]
     signs: Mapping[str, Signs] = field(default_factory=dict)
     insight: Insight = field(default_factory=Insight)
+    notes: tuple[Message, ...] = ()

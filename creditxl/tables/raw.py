@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from creditxl.errors import Issue
+    from creditxl.errors import Issue, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Extracts:
         passed_over: Second copies and files that are no extract.
         recognised: The kinds that some file was taken for, whether it could be read or not.
         ledgers: Ledgers that were summed where they lie, and whose rows are not here.
+        notes: What is to be said of the reading in the log, such as which files have changed.
     """
 
     tables: tuple[RawTable, ...]
@@ -96,6 +97,7 @@ class Extracts:
     passed_over: tuple[SourceFile, ...] = ()
     recognised: frozenset[Kind] = frozenset()
     ledgers: tuple[LedgerPart, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     def of(self, kind: Kind) -> tuple[RawTable, ...]:
         """Return the tables of one kind, in the order of their file names."""

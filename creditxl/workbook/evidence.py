@@ -58,7 +58,11 @@ def log_sheet(view: View) -> Sheet:
         sheet=text(label("Log")),
         title=text(label("Log of the refresh")),
         subtitle=view.as_of(),
-        notes=(versions(view), text(label("The same files, day and settings give the same workbook."))),
+        notes=(
+            versions(view),
+            text(label("The same files, day and settings give the same workbook.")),
+            *map(labels.message, view.review.notes),
+        ),
         empty=text(label("No extract was read.")),
     )
     columns: tuple[Column[Source], ...] = (

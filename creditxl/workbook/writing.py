@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from creditxl.errors import WorkbookError, msg
@@ -11,11 +13,14 @@ from creditxl.workbook.books import BOOKS
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from creditxl.errors import Message
     from creditxl.workbook.layout import Book
     from creditxl.workbook.view import View
+
+
+BEGUN, ENDED, OLD = ".creditxl-new-", ".creditxl-old-", ".old"
 
 
 def write(
@@ -45,15 +50,47 @@ def write(
         for target in targets:
             _must_be_free(target)
         # Beside the targets, so that a whole file takes the place of the old one in one step.
-        with TemporaryDirectory(prefix=".creditxl-", dir=folder) as made:
-            _write_books(view, Path(made), write_file)
-            _put_in_place(Path(made), targets)
+        with _beside(folder) as made:
+            _write_books(view, made, write_file)
+            _put_in_place(made, targets)
     except OSError as error:
         raise _not_writable(folder, error) from error
     for target in targets:
         if log:
             log(msg("{file} is written.", file=str(target)))
     return targets
+
+
+def undo_half_done(folder: Path) -> None:
+    """Bring back the workbooks that an earlier writing had moved aside when it was killed, and take away its rest.
+
+    Raises:
+        WorkbookError: One of them cannot be brought back.
+    """
+    for made in folder.glob(f"{BEGUN}*"):
+        for old in made.glob(f"*{OLD}"):
+            target = folder / old.name.removesuffix(OLD)
+            try:
+                old.replace(target)
+            except OSError as error:
+                raise _taken(target) from error
+        rmtree(made, ignore_errors=True)
+    for ended in folder.glob(f"{ENDED}*"):
+        rmtree(ended, ignore_errors=True)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Make a folder for new files, and take it away in the end.
+
+    It has its name only until the files are in place: whoever finds it under that name knows that they may not be.
+    """
+    made = Path(mkdtemp(prefix=BEGUN, dir=folder))
+    try:
+        yield made
+        made = made.rename(folder / made.name.replace(BEGUN, ENDED))
+    finally:
+        rmtree(made, ignore_errors=True)
 
 
 def _write_books(view: View, folder: Path, write_file: Callable[[Book, Path], None] | None) -> None:
@@ -99,7 +136,7 @@ def _put_in_place(made: Path, targets: Sequence[Path]) -> None:
 
 
 def _kept(made: Path, target: Path) -> Path:
-    return made / f"{target.name}.old"
+    return made / f"{target.name}{OLD}"
 
 
 def _taken(target: Path) -> WorkbookError:

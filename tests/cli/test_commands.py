@@ -127,6 +127,7 @@ def test_refresh_writes_both_workbooks(folder, tmp_path):
 
     assert done.exit_code == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "books").iterdir()) == [
+        ".creditxl-store",
         "euler-limiitit.xlsx",
         "intrum-suositukset.xlsx",
     ]

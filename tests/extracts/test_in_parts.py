@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from creditxl.errors import ExtractError
 from creditxl.extracts import body, encoding, parquet, read_file, read_folder, row_faults, sum_folder
+from creditxl.extracts.files import Reading
 from creditxl.tables.entries import sum_table
 from tests.extracts.reading import CONFIG, HEADINGS, delimited, entry, write_ledger
 
@@ -75,23 +77,24 @@ def test_a_file_read_in_parts_is_read_as_a_whole(ledger, size, most_issues):
 
 
 @pytest.mark.parametrize(
-    ("column", "first", "last", "read"),
-    [
-        ("posting_date", "03/04/2018", "04/13/2018", date(2018, 3, 4)),  # the last row tells that months come first
-        ("posting_date", "03/04/2018", "13/04/2018", date(2018, 4, 3)),
-        ("amount", "1,234", "1.234,50", 123),  # only the last row tells that commas are decimal marks
-    ],
+    ("last", "read"),
+    [("04/13/2018", date(2018, 3, 4)), ("13/04/2018", date(2018, 4, 3))],
 )
-def test_the_last_row_of_a_file_decides_how_its_first_is_read(tmp_path, column, first, last, read):
-    path = write_ledger(tmp_path / "1.csv", *[entry(**{column: first})] * 5, entry(**{column: last}))
+def test_the_last_date_of_a_file_decides_how_its_first_is_read(tmp_path, last, read):
+    rows = [*[entry(posting_date="03/04/2018")] * 5, entry(posting_date=last)]
 
-    contents = read_in_parts(lambda: read_file(path, CONFIG), 1)
+    (table,) = read_in_parts(lambda: read_file(write_ledger(tmp_path / "1.csv", *rows), CONFIG), 1).tables
 
-    if column == "amount":
-        # Three decimals are no cents: each is told, none is taken for thousands.
-        assert [issue.value for issue in contents.issues] == [first] * 5
-    else:
-        assert contents.tables[0].frame[column][0] == read
+    assert table.frame["posting_date"][0] == read
+
+
+def test_the_last_amount_of_a_file_decides_how_its_first_is_read(tmp_path):
+    path = write_ledger(tmp_path / "1.csv", *[entry(amount="1,234")] * 5, entry(amount="1.234,50"))
+
+    issues = read_in_parts(lambda: read_file(path, CONFIG), 1).issues
+
+    # The comma is the decimal mark: three decimals are no cents, and are not taken for thousands.
+    assert [issue.value for issue in issues] == ["1,234"] * 5
 
 
 def test_credit_notes_that_turn_out_to_be_all_positive_are_turned_from_the_first(tmp_path):
@@ -101,6 +104,23 @@ def test_credit_notes_that_turn_out_to_be_all_positive_are_turned_from_the_first
     (table,) = read_in_parts(lambda: read_file(path, CONFIG), 1).tables
 
     assert table.frame["amount"].to_list() == [0, -500, -700]
+
+
+def test_a_ledger_that_is_written_to_between_two_readings_stops_the_work(tmp_path, monkeypatch):
+    first = [entry(document_no="L1")]
+    write_ledger(tmp_path / "1.csv", *first)
+    write_ledger(tmp_path / "2.csv", *first, entry(document_no="L2"))
+    read = Reading.file
+
+    def written_to(reading, found, *others):
+        if "document_no" not in reading.without:
+            write_ledger(found.path, *first, entry(document_no="L3"), entry(document_no="L4"))
+        return read(reading, found, *others)
+
+    monkeypatch.setattr(Reading, "file", written_to)
+
+    with pytest.raises(ExtractError, match="the file was changed while it was read"):
+        sum_folder(tmp_path, CONFIG, AS_OF)
 
 
 def sums_of(part):
