@@ -82,6 +82,17 @@ FIRST = (
         table=ISSUES,
     ),
 )
+# In a workbook with buttons alone.
+SENDING = (
+    Step(
+        label("Send requests, and tell the others"),
+        label(
+            "Buttons on the first sheet write the insurer's and the CRM's request files, and a draft of a mail to each "
+            "who acts; one beside the worklist's title writes the list of the one who acts in the chosen row. All of "
+            "them go into the folder outgoing beside the workbook, and nothing is sent."
+        ),
+    ),
+)
 LAST = (
     Step(
         label("Note what is done"),
@@ -274,5 +285,7 @@ def guide_sheet(view: View, which: Which, sheets: Iterable[Sheet]) -> Sheet:
             width=34,
         ),
     )
-    table = Table(GUIDE, 0, columns, STEPS[which], is_list=False)
+    *steps, last = STEPS[which]
+    done = (*steps, *(SENDING if view.is_live else ()), last)
+    table = Table(GUIDE, 0, columns, done, is_list=False)
     return list_sheet(heading, table, labels, frozen_columns=1)

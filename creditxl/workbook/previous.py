@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from python_calamine import CalamineTable
+
     from creditxl.workbook.layout import Value
     from creditxl.workbook.snapshots import Snapshot
 
@@ -70,16 +72,20 @@ def earlier(path: Path) -> Earlier:
         raise _not_ours(str(path)) from error
 
     @cache
+    def found(name: str) -> CalamineTable | None:
+        # Each call reads the table's whole sheet.
+        return opened.get_table_by_name(name) if name in (opened.table_names or ()) else None
+
+    @cache
     def table(name: str) -> Rows | None:
-        if name not in (opened.table_names or ()):
-            return None
-        found = opened.get_table_by_name(name)
-        return [str(heading) for heading in found.columns], found.to_python()
+        one = found(name)
+        return ([str(heading) for heading in one.columns], one.to_python()) if one else None
 
     def above(name: str) -> Sequence[Sequence[Any]]:
-        found = opened.get_table_by_name(name)
-        row = (found.start or (0, 0))[0]
-        return opened.get_sheet_by_name(found.sheet).to_python(nrows=row, skip_empty_area=False)
+        one = found(name)
+        if one is None or one.start is None:
+            return []
+        return opened.get_sheet_by_name(one.sheet).to_python(nrows=one.start[0], skip_empty_area=False)
 
     return Earlier(str(path), table, above)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from creditxl.errors import ConfigError
-from creditxl.extracts.config import Config, days, load
+from creditxl.extracts.config import Config, Requests, days, load
 from creditxl.extracts.faults import Fault
 from creditxl.tables.columns import Kind
 from tests.extracts.reading import column, entry, read_ledger
@@ -186,3 +186,35 @@ def test_an_absolute_folder_stays_as_it_is(tmp_path):
 def test_a_place_or_day_in_another_form_is_told_of(text, said, tmp_path):
     with pytest.raises(ConfigError, match=said):
         written(tmp_path, text)
+
+
+def test_it_says_who_is_written_to_and_what_the_forms_ask_for(tmp_path):
+    path = tmp_path / "creditxl.toml"
+    path.write_text(
+        '[mails]\ninsurance_manager = "a@example.com"\n"receivables_clerk/Rakennus" = "b@example.com"\n'
+        '[requests]\npolicy_number = "V-1"\nstandard_term = 60\nidentifier_types = {se = "Org.nr"}\n'
+        'crm_headings = {business_id = "AccountNumber"}\n',
+        "utf-8",
+    )
+    found = load(path)
+
+    assert found.mails == {"insurance_manager": "a@example.com", "receivables_clerk/Rakennus": "b@example.com"}
+    assert found.requests == Requests("V-1", 60, {"SE": "Org.nr"}, {"business_id": "AccountNumber"})
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ('[mails]\nboss = "a@example.com"', "'boss' is not known here"),
+        ("[mails]\ninsurance_manager = 1", "it is not a text"),
+        ("[requests]\nstandard_term = 0", "it is no whole number of days"),
+        ('[requests]\nstandard_term = "60"', "it is no whole number of days"),
+        ('[requests]\npolicy = "V-1"', "'policy' is not known here"),
+    ],
+)
+def test_what_it_says_wrongly_of_them_is_told(tmp_path, content, sentence):
+    path = tmp_path / "creditxl.toml"
+    path.write_text(content, "utf-8")
+
+    with pytest.raises(ConfigError, match=sentence):
+        load(path)

@@ -13,6 +13,7 @@ from creditxl.workbook.books import intrum_book
 from creditxl.workbook.file_writer import write_book
 from creditxl.workbook.kept import Kept
 from creditxl.workbook.layout import Kind, Look
+from creditxl.workbook.period import chosen_in
 from creditxl.workbook.view import View
 from tests.calc.conftest import app, office  # noqa: F401 - fixtures
 from tests.workbook.dumps import opened
@@ -126,3 +127,20 @@ def test_a_period_that_is_none_has_no_figures_and_the_sheet_says_why(
     sheet: xw.Sheet, first: Any, last: Any, said: str
 ) -> None:
     assert reckoned(sheet, first, last) == (None, None, said)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2026, 5, 1), date(2026, 6, 1), (date(2026, 5, 1), date(2026, 6, 1))),
+        (date(2026, 8, 1), date(2026, 10, 1), None),  # the months of the need, which nobody chose
+        (date(2026, 5, 1), "", None),
+        ("May", date(2026, 6, 1), None),
+    ],
+)
+@pytest.mark.parametrize("begins", ["Period from", "Kauden alku", "Periodens början"])
+def test_a_chosen_period_is_found_above_the_list_in_any_language(first, last, expected, begins):
+    heading = {"Period from": "Sales", "Kauden alku": "Myynti", "Periodens början": "Försäljning"}[begins]
+    above = [["Sales and need"], [], [begins, first, "to", last, "✓"]]
+
+    assert chosen_in(above, [f"{heading} 8/2026–10/2026"]) == expected

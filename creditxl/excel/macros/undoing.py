@@ -35,7 +35,7 @@ def undo(caller: Caller) -> str | None:
     if found.lost and not caller.ask(_question(found.lost)):
         return None
     caller.show(msg("undoing the refresh"))
-    live.undo_refresh(caller.book, found)
+    live.undo_refresh(caller.book, found, caller.show)
     lines = [
         msg("The refresh is undone: the workbook is as of {as_of} again.", as_of=home.state(caller.book).as_of),
         *([msg("What was typed since stays: {count} cells", count=len(found.carried))] if found.carried else []),

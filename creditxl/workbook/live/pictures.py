@@ -71,6 +71,14 @@ def _left_over(live: Live, name: str, tab: xw.Sheet) -> SheetPicture:
 
 def restore(live: Live, picture: Picture) -> None:
     """Bring a workbook back to what it was; sheets that came since go, and those that went do not come back."""
+    put_back(live, picture)
+    for name in came_since(live, picture):
+        live.tables.pop(name).parent.delete()
+        del live.looks[name]
+
+
+def put_back(live: Live, picture: Picture) -> None:
+    """Let the sheets of a picture stand as they stood."""
     tabs = [(tab_of(live, sheet), sheet) for sheet in picture.sheets]
     for tab, sheet in tabs:
         places = sheet.arrangement.places
@@ -79,9 +87,6 @@ def restore(live: Live, picture: Picture) -> None:
         fill(tab, sheet.rows, sheet.arrangement.places)
         for name, target in sheet.names.items():
             set_name(live.book, name, target)
-    for name in came_since(live, picture):
-        live.tables.pop(name).parent.delete()
-        del live.looks[name]
 
 
 def came_since(live: Live, picture: Picture) -> set[str]:

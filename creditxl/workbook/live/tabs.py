@@ -62,10 +62,11 @@ def delete_tabs(live: Live, layout: Book, tell: Callable[[Message], None]) -> No
         if has_own_cells(live.tables[name]):
             tell(msg("{sheet} is not needed any more; it stays as it was, for what you wrote there.", sheet=tab.name))
         else:
-            _delete(tab, tell)
+            delete_tab(tab, tell)
 
 
-def _delete(tab: xw.Sheet, tell: Callable[[Message], None]) -> None:
+def delete_tab(tab: xw.Sheet, tell: Callable[[Message], None]) -> None:
+    """Delete a sheet; where that cannot be, it stays, and that is told."""
     name = tab.name
     try:
         tab.delete()

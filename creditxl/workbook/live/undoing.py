@@ -10,16 +10,17 @@ from creditxl.workbook.layout import Role
 from creditxl.workbook.live import keeping
 from creditxl.workbook.live.arranging import headings_of
 from creditxl.workbook.live.filling import contents_of
-from creditxl.workbook.live.pictures import again, bring_back, came_since, restore, tab_of
+from creditxl.workbook.live.pictures import again, bring_back, came_since, put_back, restore, tab_of
 from creditxl.workbook.live.places import Live
 from creditxl.workbook.live.quietness import quiet
-from creditxl.workbook.live.tabs import has_own_cells
+from creditxl.workbook.live.tabs import delete_tab, has_own_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import xlwings as xw
 
+    from creditxl.errors import Message
     from creditxl.workbook.live.contents import Content
     from creditxl.workbook.live.keeping import Refresh, Typed
     from creditxl.workbook.live.pictures import SheetPicture
@@ -57,7 +58,7 @@ def undoing(book: xw.Book) -> Undoing | None:
     return Undoing(refresh, carried, (*lost, *_changed_rows(live, refresh), *_own_on_new_sheets(live, refresh)))
 
 
-def undo_refresh(book: xw.Book, found: Undoing) -> None:
+def undo_refresh(book: xw.Book, found: Undoing, tell: Callable[[Message], None]) -> None:
     """Undo the last refresh: all of it or nothing.
 
     Raises:
@@ -68,7 +69,7 @@ def undo_refresh(book: xw.Book, found: Undoing) -> None:
     with quiet(book):
         now = again(live, found.refresh.before)
         try:
-            restore(live, bring_back(live, found.refresh.before))
+            put_back(live, bring_back(live, found.refresh.before))
             keeping.forget(book)
         except BaseException as error:
             # As with a refresh: nothing of it may stay.
@@ -76,6 +77,9 @@ def undo_refresh(book: xw.Book, found: Undoing) -> None:
             if isinstance(error, Exception):
                 raise _failed(book, error) from error
             raise
+        # All else is as it was by now: a sheet that cannot be deleted is told of, and stays.
+        for name in sorted(came_since(live, found.refresh.before)):
+            delete_tab(live.tables[name].parent, tell)
 
 
 def _typed_now(live: Live) -> Typed:

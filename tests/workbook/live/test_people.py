@@ -246,7 +246,7 @@ def test_the_last_refresh_is_undone_from_what_the_workbook_keeps_with_sheets_tha
     before = shape(book)
     live.write(book, layout(of[1], Which.EULER), quietly)
     between = [sheet.name for sheet in book.sheets]
-    live.undo_refresh(book, live.undoing(book))
+    live.undo_refresh(book, live.undoing(book), quietly)
 
     assert ("7 pv" in between, "30 pv" in between) == (False, True)
     assert [sheet.name for sheet in book.sheets] == [name for name in before if name != "names"]
@@ -262,7 +262,7 @@ def test_an_undo_that_fails_midway_leaves_the_workbook_as_it_was(opened, monkeyp
     monkeypatch.setattr(keeping, "forget", refuse)
 
     with pytest.raises(WorkbookError, match="could not be undone"):
-        live.undo_refresh(book, live.undoing(book))
+        live.undo_refresh(book, live.undoing(book), quietly)
     assert not differences(shape(book), refreshed)
 
 
