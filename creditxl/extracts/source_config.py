@@ -37,6 +37,7 @@ class SignIn(StrEnum):
 
     BASIC = "basic"  # a user and a password
     TOKEN = "token"  # noqa: S105 - the word for it, not one
+    CLIENT = "client"  # an application's own, which is given a token for an hour at `token_url`
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ FORMS = {
     SourceForm.SQL: Form(("url",), ("table", "schema", "nav", "user", "secret", *_TABLE)),
     SourceForm.DUCKDB: Form(("path", "table"), _TABLE),
     SourceForm.SPARK: Form(("table",), ("url", "secret", *_TABLE)),
-    SourceForm.ODATA: Form(("url", "table"), ("user", "secret", "sign_in", "since", *_TABLE)),
+    SourceForm.ODATA: Form(("url", "table"), ("user", "secret", "sign_in", "token_url", "scope", "since", *_TABLE)),
     SourceForm.SALESFORCE: Form(
         ("url", "report", "secret"), ("columns",), (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS)
     ),
@@ -142,6 +143,10 @@ class _Section:
         """Check what keys say together."""
         if "sign_in" in plain:
             self.one_of("sign_in", plain["sign_in"], tuple(SignIn))
+        if plain.get("sign_in") == SignIn.CLIENT:
+            for key in ("token_url", "user", "secret"):
+                if key not in plain:
+                    raise self.error(msg("'{key}' is missing", key=key), _fill_in(key), key=key)
         if "version" in plain:
             self.one_of("version", plain["version"], VERSIONS)
         if "url" in plain:
