@@ -28,7 +28,6 @@ class SourceForm(StrEnum):
     SPARK = "spark"
     ODATA = "odata"
     SALESFORCE = "salesforce"
-    ALLIANZ_TRADE = "allianz_trade"
     ATRADIUS = "atradius"
 
 
@@ -59,10 +58,8 @@ FORMS = {
     SourceForm.SALESFORCE: Form(
         ("url", "report", "secret"), ("columns",), (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS)
     ),
-    SourceForm.ALLIANZ_TRADE: Form(("policy", "secret"), ("url", "version", "columns"), (Kind.LIMITS,)),
-    SourceForm.ATRADIUS: Form(("policy", "secret"), ("url", "columns"), (Kind.LIMITS,)),
+    SourceForm.ATRADIUS: Form(("url", "policy", "secret"), ("columns",), (Kind.LIMITS,)),
 }
-VERSIONS = ("v2", "v3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +144,6 @@ class _Section:
             for key in ("token_url", "user", "secret"):
                 if key not in plain:
                     raise self.error(msg("'{key}' is missing", key=key), _fill_in(key), key=key)
-        if "version" in plain:
-            self.one_of("version", plain["version"], VERSIONS)
         if "url" in plain:
             self.without_password(plain["url"])
         if form is SourceForm.SQL and not is_nav and "table" not in plain:

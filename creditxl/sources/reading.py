@@ -31,6 +31,8 @@ MODULES = {
     SourceForm.DUCKDB: "duckdb",
     SourceForm.SPARK: "spark",
     SourceForm.ODATA: "odata",
+    SourceForm.SALESFORCE: "salesforce",
+    SourceForm.ATRADIUS: "atradius",
 }
 
 

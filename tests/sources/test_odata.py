@@ -6,15 +6,18 @@ from creditxl import pipeline
 from creditxl.errors import ExtractError
 from creditxl.sources import odata
 from creditxl.sources.secrets import NONE
-from tests.sources import month, servers
+from tests.sources import databases, month, servers
 
 TOKEN = "Salainen-Lippu-4711"  # noqa: S105 - of nothing
 
 
 def test_a_real_odata_server_gives_the_review_of_the_files(tmp_path):
     asked = []
-    with servers.odata(12_000, asked) as address:
+    file = databases.sqlite(tmp_path / "nav.db", without=servers.COMPANY)
+    others = f'[[sources.entries]]\nkind = "sql"\nurl = "sqlite:///{file}"\ntable = "entries"\n'
+    with servers.odata(1500, asked) as address:
         text = month.all_from("odata", f'url = "{address}"\ntable = "{{kind}}"')
+        text = text.replace("[sources.entries]", "[[sources.entries]]") + others
 
         done = pipeline.review(month.request(month.config(tmp_path, text)))
 
