@@ -15,7 +15,7 @@ def test_a_real_odata_server_gives_the_review_of_the_files(tmp_path):
     asked = []
     file = databases.sqlite(tmp_path / "nav.db", without=servers.COMPANY)
     others = f'[[sources.entries]]\nkind = "sql"\nurl = "sqlite:///{file}"\ntable = "entries"\n'
-    with servers.odata(1500, asked) as address:
+    with servers.odata(2500, asked) as address:
         text = month.all_from("odata", f'url = "{address}"\ntable = "{{kind}}"')
         text = text.replace("[sources.entries]", "[[sources.entries]]") + others
 
