@@ -14,7 +14,7 @@ from creditxl.sources.naming import named
 from creditxl.sources.profile import CREDIT, SCHEMA, Profile, left_out, too_many
 from creditxl.sources.rows import matched, table_of
 from creditxl.tables.habits import sum_delays
-from creditxl.tables.ledger import sum_open, sum_sales
+from creditxl.tables.ledger import days_between, sum_open, sum_sales
 from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.recognise import Match
     from creditxl.extracts.source_config import Source
     from creditxl.sources.naming import Named
-    from creditxl.tables.ledger import AccountKey
+    from creditxl.tables.ledger import AccountKey, DaysBetween
     from creditxl.tables.raw import RawTable
 
 Lazy = nw.LazyFrame[Any]
@@ -44,11 +44,15 @@ class Lake:
 
     Args:
         scan: Returns a table or view by its name.
+        numbered: Adds what `between` needs to entries.
+        between: How the engine takes the days between two dates.
     """
 
     source: Source
     as_of: date
     scan: Callable[[str], Lazy]
+    numbered: Callable[[Lazy], Lazy] = lambda entries: entries
+    between: DaysBetween = days_between
 
     def places(self) -> Iterator[tuple[Named, str]]:
         """Yield the tables, one a company where their name holds `{company}`."""
@@ -70,9 +74,9 @@ class Lake:
         lost = _lost(entries)
         if lost.height > MOST_LEFT_OUT:
             raise too_many(place, MOST_LEFT_OUT)
-        now = _rated(usable.filter(nw.col("posting_date") <= self.as_of), profile)
-        sales = _sums(sum_sales(now))
-        delays = _sums(sum_delays(now)) if "closed_on" in match.headings else None
+        now = self.numbered(_rated(usable.filter(nw.col("posting_date") <= self.as_of), profile))
+        sales = _sums(sum_sales(now, self.between))
+        delays = _sums(sum_delays(now, self.between)) if "closed_on" in match.headings else None
         opened = _sums(sum_open(now, self.as_of)) if "remaining_amount" in match.headings else None
         part = LedgerPart(
             file=place.file([frame for frame in (sales, delays, opened) if frame is not None]),

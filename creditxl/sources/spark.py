@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
+from pyspark.sql import SparkSession, functions
 
 from creditxl.errors import msg
-from creditxl.sources.lake import Lake, Lazy, unreadable
+from creditxl.sources.lake import DATES, Lake, Lazy, unreadable
 from creditxl.sources.naming import named
 from creditxl.sources.secrets import secret_of
 
@@ -36,9 +36,11 @@ def opened(source: Source, as_of: date) -> Iterator[Lake]:
         def scan(table: str) -> Lazy:
             return nw.from_native(session.table(table))
 
-        yield Lake(source, as_of, scan)
+        yield Lake(source, as_of, scan, _numbered, _between)
     except PySparkException as error:
         raise unreadable(place, ValueError(secret.masked(str(error)))) from None
+    except NotImplementedError:
+        raise
     except RuntimeError as error:
         reason = secret.masked(str(error))
         raise place.failed(reason, msg("Spark needs Java: install it, or give the address of a server")) from None
@@ -52,3 +54,18 @@ def _session(url: str, token: str) -> SparkSession:
     if url:
         return builder.remote(f"{url};token={token}" if token else url).getOrCreate()
     return builder.appName("creditxl").getOrCreate()
+
+
+def _numbered(entries: Lazy) -> Lazy:
+    """Number the days of each date: Narwhals takes no days of a difference on Spark."""
+    days = {_number(name): functions.unix_date(functions.to_date(name)) for name in DATES}
+    numbered: Lazy = nw.from_native(nw.to_native(entries).withColumns(days))
+    return numbered
+
+
+def _between(later: str, earlier: str) -> nw.Expr:
+    return nw.col(_number(later)) - nw.col(_number(earlier))
+
+
+def _number(name: str) -> str:
+    return f"{name}_number"

@@ -99,9 +99,22 @@ def spark(tmp_path_factory):
 
 
 @pytest.mark.filterwarnings("ignore")  # of Spark's own
-def test_spark_gives_the_review_of_the_files(spark, tmp_path):
+def test_spark_gives_the_review_of_the_files_and_only_sums_travel(spark, tmp_path, monkeypatch):
+    from creditxl.sources import lake
+
+    plans, collected = [], lake._collected  # noqa: SLF001 - what it asks is what is tested
+
+    def noting(found):
+        rows = collected(found)
+        plans.append((found.to_native()._jdf.queryExecution().toString(), rows.height))  # noqa: SLF001 - Spark's plan
+        return rows
+
+    monkeypatch.setattr(lake, "_collected", noting)
     assert spark.version
 
     done = review(tmp_path, month.all_from("spark", 'table = "{kind}"'))
 
     assert month.shown(done) == month.of_files()
+    ledger = [(plan, rows) for plan, rows in plans if "Aggregate" in plan]
+    assert len(ledger) == 3  # the counts, the sales, what is open
+    assert sum(rows for _, rows in ledger) < len(month.rows(Kind.ENTRIES)) / 2
