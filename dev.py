@@ -25,6 +25,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 EXTRAS = {"demo": "", "test": "[dev]", "bench": "[dev,bench]"}
 LEVELS = tuple(EXTRAS.values())  # each holds the one before it
+# What the tests of databases and of Spark run beside themselves.
+SERVER_PACKAGES = ("postgresql", "default-jre-headless")
 # The spreadsheet, its Python bridge, and what lets its Basic call Python.
 OFFICE_PACKAGES = ("libreoffice-calc", "python3-uno", "libreoffice-script-provider-python")
 
@@ -69,7 +71,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check; each runs even when one before it failed, so that one run tells all."""
-    provide_office()
+    provide_programs()
     python = str(PYTHON)
     linter = BIN / ("lint-imports.exe" if os.name == "nt" else "lint-imports")
     # The slow tests, those in LibreOffice, stand side by side: one process with nothing left takes some of another's.
@@ -96,18 +98,23 @@ def bench(arguments: list[str]) -> int:
     return run(str(PYTHON), "-m", "bench", *arguments)
 
 
-def provide_office() -> None:
-    """Install LibreOffice where Debian's packages can be had; else say loudly which tests are left out."""
+def provide_programs() -> None:
+    """Install LibreOffice, PostgreSQL and Java from Debian's packages; else say loudly which tests are left out."""
     if shutil.which("dpkg-query") and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        missing = [package for package in OFFICE_PACKAGES if quiet("dpkg-query", "--status", package)]
+        wanted = [*OFFICE_PACKAGES, *([] if shutil.which("java") else SERVER_PACKAGES[1:]), SERVER_PACKAGES[0]]
+        missing = [package for package in wanted if quiet("dpkg-query", "--status", package)]
         if missing:
-            say("Installing LibreOffice for the tests that open the workbooks in it (once)")
+            say(f"Installing what some tests run beside themselves (once): {', '.join(missing)}")
             environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             run("apt-get", "update", "-qq", env=environment)
             run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, env=environment)
     if not shutil.which("soffice"):
         say("LibreOffice is NOT here: the tests that open the workbooks in it are LEFT OUT.")
         say(f"Install it (Debian: apt install {' '.join(OFFICE_PACKAGES)}; else libreoffice.org) and run this again.")
+    if not (shutil.which("pg_ctl") or list(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))):
+        say("PostgreSQL is NOT here: its tests are LEFT OUT. Debian: apt install postgresql")
+    if not shutil.which("java"):
+        say("Java is NOT here: the test on Spark is LEFT OUT. Debian: apt install default-jre-headless")
 
 
 def timed(name: str, command: tuple[str, ...]) -> int:

@@ -63,3 +63,11 @@ def test_every_dependency_has_its_reason_in_the_readme():
     table = README[README.index("| library | why |") :].casefold()
 
     assert [name for name in names if name.casefold() not in table] == []
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_the_sources_in_the_docs_are_read(tmp_path, number):
+    file = tmp_path / "creditxl.toml"
+    file.write_text(block("docs/sources.md", "toml", number), encoding="utf-8")
+
+    assert config.load(file).sources

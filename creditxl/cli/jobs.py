@@ -134,6 +134,16 @@ def issues(given: Given, output_format: str) -> int:
     return status_of(done)
 
 
+def sources(given: Given, output_format: str) -> int:
+    """Show each file and source that the review rests on."""
+    done = _review(given)
+    if output_format == "table":
+        printing.sources(done, given.labels)
+    else:
+        _machine(output_format, machine.SOURCE_COLUMNS, machine.source_rows(done))
+    return status_of(done)
+
+
 def explain(given: Given, business_id: str) -> int:
     """Show what is behind one customer's figures."""
     from creditxl.cli.explaining import lines  # noqa: PLC0415 - needed here alone

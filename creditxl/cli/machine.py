@@ -20,6 +20,7 @@ Cell = str | int | bool | Decimal | date | None
 Row = dict[str, Cell]
 
 ISSUE_COLUMNS = ("file", "row", "column", "value", "message", "fix")
+SOURCE_COLUMNS = ("source", "table", "companies", "newest", "rows_read", "rows_used", "gross_sales")
 TASK_COLUMNS = ("business_id", "name", "action", "amount", "owner", "business_line", "due_on", "reason")
 CENTS = Decimal(100)
 FACTOR = "factor"
@@ -77,6 +78,20 @@ def issue_rows(issues: Iterable[Issue], labels: Labels) -> Iterable[Row]:
             "value": issue.value,
             "message": labels.message(issue.message),
             "fix": labels.message(issue.fix),
+        }
+
+
+def source_rows(review: Review) -> Iterable[Row]:
+    """Return one row a file or source; `newest` is its newest entry or decision, `gross_sales` its control total."""
+    for source in review.sources:
+        yield {
+            "source": source.file.name,
+            "table": source.kind.value,
+            "companies": ";".join(source.companies),
+            "newest": source.newest,
+            "rows_read": source.rows_read,
+            "rows_used": source.rows_used,
+            "gross_sales": source.gross_sales,
         }
 
 

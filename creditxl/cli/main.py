@@ -130,6 +130,16 @@ def issues(output_format: str, **given: Any) -> None:  # noqa: ANN401 - as in `r
 
 
 @main.command()
+@options.of_a_review
+@options.output_format
+def sources(output_format: str, **given: Any) -> None:  # noqa: ANN401 - as in `refresh`
+    """Show what each table comes from: its newest entry, rows, control total."""
+    from creditxl.cli import jobs  # noqa: PLC0415 - as in `demo`
+
+    sys.exit(jobs.sources(jobs.Given(**given), output_format))
+
+
+@main.command()
 @click.argument("business_id")
 @options.of_a_review
 def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `refresh`

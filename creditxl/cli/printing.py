@@ -112,6 +112,24 @@ def review(done: Review, labels: Labels) -> None:
     table(labels, headings, rows, figures_in=(2, 3, 4, 5))
 
 
+def sources(done: Review, labels: Labels) -> None:
+    """Print each file and source, its newest entry, rows and control total."""
+    rows = [
+        (
+            source.file.name,
+            labels.status(source.kind),
+            ", ".join(source.companies),
+            labels.date(source.newest) if source.newest else "",
+            str(source.rows_read),
+            str(source.rows_used),
+            "" if source.gross_sales is None else labels.money(source.gross_sales),
+        )
+        for source in done.sources
+    ]
+    headings = (label("Source"), "Contents", "Companies", "Newest date", "Rows read", "Rows used", "Gross sales")
+    _table(labels, headings, rows, figures_in=(4, 5, 6))
+
+
 def tasks(done: Review, labels: Labels) -> None:
     """Print the worklist."""
     rows = [

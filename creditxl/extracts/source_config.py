@@ -28,7 +28,6 @@ class SourceForm(StrEnum):
     SPARK = "spark"
     ODATA = "odata"
     SALESFORCE = "salesforce"
-    ALLIANZ_TRADE = "allianz_trade"
     ATRADIUS = "atradius"
 
 
@@ -37,6 +36,7 @@ class SignIn(StrEnum):
 
     BASIC = "basic"  # a user and a password
     TOKEN = "token"  # noqa: S105 - the word for it, not one
+    CLIENT = "client"  # an application's own, which is given a token for an hour at `token_url`
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,12 @@ FORMS = {
     SourceForm.SQL: Form(("url",), ("table", "schema", "nav", "user", "secret", *_TABLE)),
     SourceForm.DUCKDB: Form(("path", "table"), _TABLE),
     SourceForm.SPARK: Form(("table",), ("url", "secret", *_TABLE)),
-    SourceForm.ODATA: Form(("url", "table"), ("user", "secret", "sign_in", "since", *_TABLE)),
+    SourceForm.ODATA: Form(("url", "table"), ("user", "secret", "sign_in", "token_url", "scope", "since", *_TABLE)),
     SourceForm.SALESFORCE: Form(
         ("url", "report", "secret"), ("columns",), (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS)
     ),
-    SourceForm.ALLIANZ_TRADE: Form(("policy", "secret"), ("url", "version", "columns"), (Kind.LIMITS,)),
-    SourceForm.ATRADIUS: Form(("policy", "secret"), ("url", "columns"), (Kind.LIMITS,)),
+    SourceForm.ATRADIUS: Form(("url", "policy", "secret"), ("columns",), (Kind.LIMITS,)),
 }
-VERSIONS = ("v2", "v3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +140,10 @@ class _Section:
         """Check what keys say together."""
         if "sign_in" in plain:
             self.one_of("sign_in", plain["sign_in"], tuple(SignIn))
-        if "version" in plain:
-            self.one_of("version", plain["version"], VERSIONS)
+        if plain.get("sign_in") == SignIn.CLIENT:
+            for key in ("token_url", "user", "secret"):
+                if key not in plain:
+                    raise self.error(msg("'{key}' is missing", key=key), _fill_in(key), key=key)
         if "url" in plain:
             self.without_password(plain["url"])
         if form is SourceForm.SQL and not is_nav and "table" not in plain:

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 # Each form's module has `opened(source, as_of)`; it is loaded, with its library, where such a source is named.
 MODULES = {
     SourceForm.SQL: "sql",
+    SourceForm.DUCKDB: "duckdb",
+    SourceForm.SPARK: "spark",
+    SourceForm.ODATA: "odata",
+    SourceForm.SALESFORCE: "salesforce",
+    SourceForm.ATRADIUS: "atradius",
 }
 
 

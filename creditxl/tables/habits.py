@@ -9,12 +9,13 @@ import narwhals as nw
 import polars as pl
 
 from creditxl.model import DocumentType
+from creditxl.tables.ledger import days_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from creditxl.tables.ledger import AccountKey
+    from creditxl.tables.ledger import AccountKey, DaysBetween
 
 ACCOUNT = ("company", "customer_no")
 
@@ -23,16 +24,17 @@ Halves = tuple[Weighed, Weighed]  # of the earlier months and of the later ones
 LEAST_MOVE = 0.49  # days
 
 
-def sum_delays(entries: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def sum_delays(entries: nw.LazyFrame[Any], between: DaysBetween = days_between) -> nw.LazyFrame[Any]:
     """Sum closed invoices by account, closing month and days from due date to closing.
 
     Args:
         entries: Columns company, customer_no, document_type, due_date, closed_on, amount (cents).
+        between: How the engine takes the days between two dates.
 
     Returns:
         Columns company, customer_no, month, days (negative where paid early), cents.
     """
-    days = (nw.col("closed_on") - nw.col("due_date")).dt.total_minutes() // (24 * 60)
+    days = between("closed_on", "due_date")
     return (
         entries.filter(nw.col("document_type") == DocumentType.INVOICE.value)
         .select(

@@ -16,8 +16,10 @@ import polars as pl
 from creditxl.model import SALES, AccountSales, DocumentType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
+
+    DaysBetween = Callable[[str, str], nw.Expr]
 
 NOT_INSURED = (DocumentType.INTEREST.value, DocumentType.REMINDER.value)
 
@@ -34,17 +36,23 @@ class OpenAmounts:
     oldest_due_date: date | None
 
 
-def sum_sales(entries: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def days_between(later: str, earlier: str) -> nw.Expr:
+    """Return the days from one column of dates to another."""
+    return (nw.col(later) - nw.col(earlier)).dt.total_minutes() // (24 * 60)
+
+
+def sum_sales(entries: nw.LazyFrame[Any], between: DaysBetween = days_between) -> nw.LazyFrame[Any]:
     """Sum gross sales (rule R4) by account, month and invoices' days to pay.
 
     Args:
         entries: Columns company, customer_no, document_type, posting_date, due_date, amount (cents).
+        between: How the engine takes the days between two dates.
 
     Returns:
         Columns company, customer_no, month, term_days, cents, invoice_cents; cents of credit notes are negative.
     """
     is_invoice = nw.col("document_type") == DocumentType.INVOICE.value
-    days = (nw.col("due_date") - nw.col("posting_date")).dt.total_minutes() // (24 * 60)
+    days = between("due_date", "posting_date")
     return (
         entries.filter(nw.col("document_type").is_in(SALES))
         .select(

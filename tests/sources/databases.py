@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def sqlite(file: Path) -> Path:
+def sqlite(file: Path, without: str = "") -> Path:
+    """Write every table of the month; `without` the ledger of one company."""
     with sqlite3.connect(file) as connection:
         for kind in Kind:
             connection.execute(month.tables(kind))
             marks = ", ".join("?" for _ in month.columns(kind))
             connection.executemany(
                 f'INSERT INTO "{kind}" VALUES ({marks})',  # noqa: S608 - our own names
-                [[_plain(value) for value in row.values()] for row in month.rows(kind)],
+                [
+                    [_plain(value) for value in row.values()]
+                    for row in month.rows(kind)
+                    if kind is not Kind.ENTRIES or row["company"] != without
+                ],
             )
     connection.close()
     return file

@@ -100,3 +100,21 @@ def all_from(form: str, keys: str) -> str:
     """Return a configuration that takes every kind from one place, each from the table of its name."""
     kinds = [kind for kind in Kind if rows(kind)]
     return "".join(SECTIONS.format(kind=kind, form=form, keys=keys.replace("{kind}", kind)) for kind in kinds)
+
+
+def frame(kind: Kind):
+    """Return the rows of one kind as a frame, amounts as exact decimals."""
+    import polars as pl
+
+    types = {
+        CellType.AMOUNT: pl.Decimal(18, 2),
+        CellType.DATE: pl.Date,
+        CellType.DAYS: pl.Int64,
+        CellType.FLAG: pl.Boolean,
+    }
+    schema = {
+        name: types.get(COLUMNS[kind][name].cell, pl.String) if name in COLUMNS[kind] else pl.String
+        for name in columns(kind)
+    }
+    found = pl.DataFrame(list(rows(kind)), schema=schema, orient="row")
+    return found.rename({name: heading(kind, name) for name in columns(kind)})

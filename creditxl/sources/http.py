@@ -1,0 +1,181 @@
+"""Asking a server for JSON: signed in, patient for a bounded time, and each failure said in one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
+
+import requests
+from requests.auth import AuthBase, HTTPBasicAuth
+
+from creditxl.errors import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from creditxl.errors import Message
+    from creditxl.sources.naming import Named
+    from creditxl.sources.secrets import Secret
+
+BUSY = frozenset({429, 503})
+MOST_TRIES = 6
+LONGEST_WAIT, ALL_WAITS = 60, 180  # seconds, of one wait and of all for one page
+CONNECT_SECONDS, READ_SECONDS = 15, 120
+UNAUTHORISED, FORBIDDEN, NOT_FOUND, FAILED = 401, 403, 404, 500
+REASON_LENGTH = 160
+
+
+class Bearer(AuthBase):
+    """Signs each request with a token; unlike a header of the session it goes to no other host."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def __call__(self, request: Any) -> Any:  # noqa: ANN401 - a request as `requests` prepares it
+        request.headers["Authorization"] = f"Bearer {self.token}"
+        return request
+
+
+def basic(user: str, secret: Secret) -> AuthBase:
+    return HTTPBasicAuth(user.encode(), secret.value.encode())
+
+
+@dataclass
+class Client:
+    """Asks one server.
+
+    Args:
+        place: What is read, for messages.
+        auth: How each request is signed; None for not at all.
+        secrets: What no message may show.
+        headers: Sent with every request.
+        sleep: Waits some seconds.
+    """
+
+    place: Named
+    auth: AuthBase | None
+    secrets: tuple[Secret, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sleep: Callable[[float], None] = time.sleep
+    session: requests.Session = field(default_factory=requests.Session)
+    answered: str = ""  # the server's own clock at its first answer
+
+    def get(self, url: str) -> dict[str, Any]:
+        """Return the JSON object at an address.
+
+        Raises:
+            ExtractError: The server cannot be reached, refuses, fails, or answers with something else.
+        """
+        return self._asked("GET", url)
+
+    def post(self, url: str, *, data: Mapping[str, Any] | None = None, body: object = None) -> dict[str, Any]:
+        """Return the answer to a form or a JSON body; for tokens and searches: nothing is ever changed.
+
+        Raises:
+            ExtractError: As `get`.
+        """
+        return self._asked("POST", url, data=data, json=body)
+
+    def same_host(self, first: str, url: str) -> None:
+        """Refuse an address that would take the sign-in to another server."""
+        one, other = urlsplit(first), urlsplit(url)
+        if one.netloc.casefold() != other.netloc.casefold() or (one.scheme, other.scheme) == ("https", "http"):
+            raise self.place.error(
+                msg("the server's next page is on another server, '{host}'", host=other.netloc),
+                msg("ask the server's keeper to set its public address; nothing was fetched from there"),
+            )
+
+    def _asked(self, method: str, url: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - options of `requests`
+        waited, number = 0.0, 0
+        while True:
+            response = self._sent(method, url, **more)
+            self.answered = self.answered or response.headers.get("Date", "")
+            if response.status_code not in BUSY:
+                return self._json(response)
+            seconds = _seconds(response.headers.get("Retry-After", ""), 2.0**number)
+            waited, number = waited + seconds, number + 1
+            if number == MOST_TRIES or waited > ALL_WAITS:
+                busy = msg("the server is busy, and stayed so for {tries} tries", tries=number)
+                self._fail(busy, msg("try again later"))
+            self.sleep(seconds)
+
+    def _sent(self, method: str, url: str, **more: Any) -> requests.Response:  # noqa: ANN401 - as above
+        seconds = (CONNECT_SECONDS, READ_SECONDS)
+        headers = {"Accept": "application/json", **self.headers}
+        try:
+            return self.session.request(method, url, auth=self.auth, headers=headers, timeout=seconds, **more)
+        except requests.Timeout:
+            self._fail(msg("the server did not answer in time"), _again())
+        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+            # Its own text may show the address with what stands in it.
+            self._fail(
+                msg("the connection to {host} could not be made or broke off", host=urlsplit(url).netloc), _again()
+            )
+        except requests.RequestException as error:
+            self._fail(msg("the source cannot be read: {reason}", reason=type(error).__name__), _check())
+
+    def _json(self, response: requests.Response) -> dict[str, Any]:
+        self._must_be_well(response)
+        try:
+            found = json.loads(response.content, parse_float=Decimal)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            self._fail(msg("the server answers with something that is not JSON"), _check())
+        return found
+
+    def _must_be_well(self, response: requests.Response) -> None:
+        status = response.status_code
+        reason = self._masked(_reason(response))
+        if status == UNAUTHORISED:
+            fix = msg("renew the token or the password, where the keyring or the environment keeps it")
+            self._fail(msg("the server does not accept the sign-in any more or at all (401)"), fix)
+        if status == FORBIDDEN:
+            fix = msg("ask for the right to read it")
+            self._fail(msg("the user has no right to read this (403): {reason}", reason=reason), fix)
+        if status == NOT_FOUND:
+            self._fail(msg("there is nothing at this address (404): {reason}", reason=reason), _check())
+        if status >= FAILED:
+            self._fail(msg("the server failed ({status}): {reason}", status=str(status), reason=reason), _again())
+        if not response.ok:
+            self._fail(msg("the server refuses ({status}): {reason}", status=str(status), reason=reason), _check())
+
+    def _masked(self, text: str) -> str:
+        for secret in self.secrets:
+            text = secret.masked(text)
+        return text
+
+    def _fail(self, message: Message, fix: Message) -> NoReturn:
+        raise self.place.error(message, fix) from None
+
+
+def fingerprint(rows: object) -> str:
+    """Return what is the same for the same rows."""
+    return hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _seconds(written: str, usual: float) -> float:
+    """Return how long a server asks to wait, within bounds."""
+    return float(min(int(written) if written.isdigit() else usual, LONGEST_WAIT))
+
+
+def _reason(response: requests.Response) -> str:
+    """Return what the server says of a failure, as OData has it, else the status's name."""
+    try:
+        said = response.json()["error"]["message"]
+    except (ValueError, KeyError, TypeError):
+        said = response.reason
+    return " ".join(str(said).split())[:REASON_LENGTH]
+
+
+def _again() -> Message:
+    return msg("run it again; nothing was changed, and the last figures stand")
+
+
+def _check() -> Message:
+    return msg("check the address and the names in creditxl.toml")

@@ -1,0 +1,192 @@
+"""OData v4, as NAV and Business Central serve it: the columns needed, page by page, each row once."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urljoin
+
+from creditxl.errors import msg
+from creditxl.extracts.headings import normalised
+from creditxl.extracts.source_config import SignIn
+from creditxl.sources.http import Bearer, Client, basic, fingerprint
+from creditxl.sources.naming import named
+from creditxl.sources.rows import matched, table_of
+from creditxl.sources.secrets import Secret, secret_of
+from creditxl.tables.columns import COLUMNS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from requests.auth import AuthBase
+
+    from creditxl.errors import Issue
+    from creditxl.extracts.config import Config
+    from creditxl.extracts.recognise import Match
+    from creditxl.extracts.source_config import Source
+    from creditxl.sources.naming import Named
+    from creditxl.tables.raw import RawTable
+
+NEXT, COUNT, CONTEXT = "@odata.nextLink", "@odata.count", "@odata.context"
+KEYS = ("entryno", "systemid", "id")  # what tells one row from another, normalised
+CHANGED = ("systemmodifiedat", "lastmodifieddatetime")
+OPEN = "open"
+TOKEN_KEY = "access_token"  # noqa: S105 - the name of a field
+
+
+@dataclass(frozen=True)
+class Service:
+    """One source, ready to be asked."""
+
+    source: Source
+    as_of: date
+    secret: Secret
+    sleep: Callable[[float], None] = time.sleep
+
+    def places(self) -> Iterator[tuple[Named, str]]:
+        """Yield the entity sets: one a company where several are named."""
+        table = self.source.option("table")
+        root = self.source.option("url").rstrip("/")
+        if not self.source.companies:
+            yield named(self.source, table, self.as_of), f"{root}/{quote(table)}"
+        for company in self.source.companies:
+            inner = quote("'" + company.replace("'", "''") + "'", safe="'")
+            yield named(self.source, table, self.as_of, inner=company), f"{root}/Company({inner})/{quote(table)}"
+
+    def table(self, place: Named, table: str, config: Config) -> tuple[RawTable, list[Issue]]:
+        """Return an entity set's rows."""
+        client = self.client(place)
+        first = _values(place, client.get(f"{table}?{_query({'$top': '1'})}"))
+        names = [name for name in first[0] if not name.startswith("@")] if first else list(COLUMNS[place.source.table])
+        match = matched(place, names, config)
+        rows = list(_Rows(client, place, table, match, names).all()) if first else []
+        return table_of(place, match, rows, config)
+
+    def client(self, place: Named) -> Client:
+        client = Client(place, None, (self.secret,), sleep=self.sleep)
+        client.auth = self._auth(client)
+        return client
+
+    def _auth(self, client: Client) -> AuthBase | None:
+        user, sign_in = self.source.option("user"), self.source.option("sign_in")
+        if not self.secret.value:
+            return None
+        if sign_in == SignIn.CLIENT:
+            form = {"grant_type": "client_credentials", "client_id": user, "client_secret": self.secret.value}
+            answer = client.post(self.source.option("token_url"), data=form | {"scope": self.source.option("scope")})
+            token = Secret(str(answer.get(TOKEN_KEY, "")))
+            client.secrets = (*client.secrets, token)
+            return Bearer(token.value)
+        return basic(user, self.secret) if user and sign_in != SignIn.TOKEN else Bearer(self.secret.value)
+
+
+@contextmanager
+def opened(source: Source, as_of: date) -> Iterator[Service]:
+    """Open a service."""
+    yield Service(source, as_of, secret_of(source))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Reads one entity set to its end, or not at all."""
+
+    client: Client
+    place: Named
+    table: str
+    match: Match
+    names: Sequence[str]
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        for condition in self._conditions():
+            yield from self._where(condition)
+        self._must_be_unchanged()
+
+    def _conditions(self) -> list[str]:
+        """Return the filters to ask by, which have no row in common.
+
+        Two requests and no `or`: Business Central has none between different fields.
+        """
+        since = self.place.source.since
+        if since is None or self.place.source.table is not Kind.ENTRIES:
+            return [""]
+        posted, still_open = self.match.headings["posting_date"], self._named((OPEN,))
+        if still_open is None:
+            raise self.place.error(
+                msg("'since' leaves open entries out: there is no column 'Open' to ask for them by"),
+                msg("publish the column Open too, or take 'since' out of creditxl.toml"),
+            )
+        return [f"{posted} ge {since}", f"{still_open} eq true and {posted} lt {since}"]
+
+    def _where(self, condition: str) -> Iterator[dict[str, Any]]:
+        key = self._named(KEYS)
+        select = dict.fromkeys([*self.match.headings.values(), *([key] if key else [])])
+        asked = {"$select": ",".join(select), "$count": "true"}
+        asked |= {"$filter": condition} if condition else {}
+        asked |= {"$orderby": key} if key else {}
+        url, count, total = f"{self.table}?{_query(asked)}", None, 0
+        seen: set[object] = set()
+        while url:
+            page = self.client.get(url)
+            rows = _values(self.place, page)
+            self._once(seen, url, rows, key)
+            count = page.get(COUNT, count) if count is None else count
+            total += len(rows)
+            yield from rows
+            url = self._next(url, page)
+        if count is not None and int(count) != total:
+            raise self.place.error(
+                msg("the server counts {count} rows and gave {total}", count=int(count), total=total),
+                msg("entries were posted while they were read: run it again"),
+            )
+
+    def _once(self, seen: set[object], url: str, rows: Sequence[Mapping[str, Any]], key: str | None) -> None:
+        """Refuse a page that came before: by its address, its rows' numbers or, without any, all that is in it."""
+        marks: list[object] = [("address", url)]
+        marks += [("row", row.get(key)) for row in rows] if key else [("page", fingerprint(rows))] if rows else []
+        if seen.intersection(marks) or len(set(marks)) < len(marks):
+            raise self.place.error(
+                msg("the server gave the same rows twice"),
+                msg("run it again; if it stays so, tell the server's keeper"),
+            )
+        seen.update(marks)
+
+    def _next(self, url: str, page: Mapping[str, Any]) -> str:
+        link = page.get(NEXT)
+        if not link:
+            return ""
+        base = urljoin(url, str(page.get(CONTEXT) or url))
+        following = urljoin(base, str(link))
+        self.client.same_host(url, following)
+        return following
+
+    def _must_be_unchanged(self) -> None:
+        """Refuse rows of which one was changed since the first was read, where the server tells."""
+        changed = self._named(CHANGED)
+        if changed is None or not self.client.answered:
+            return
+        moment = parsedate_to_datetime(self.client.answered).strftime("%Y-%m-%dT%H:%M:%SZ")
+        asked = {"$filter": f"{changed} gt {moment}", "$top": "1", "$select": changed}
+        if _values(self.place, self.client.get(f"{self.table}?{_query(asked)}")):
+            raise self.place.error(
+                msg("a row was changed while the rows were read"), msg("run it again, when nobody is posting")
+            )
+
+    def _named(self, wanted: Sequence[str]) -> str | None:
+        return next((name for want in wanted for name in self.names if normalised(name) == want), None)
+
+
+def _values(place: Named, page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = page.get("value")
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise place.error(
+            msg("the server answers without a list of rows"), msg("check the address and the names in creditxl.toml")
+        )
+    return rows
+
+
+def _query(options: Mapping[str, str]) -> str:
+    return urlencode(options, safe="$,:", quote_via=quote)

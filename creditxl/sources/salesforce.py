@@ -1,0 +1,98 @@
+"""Reports of Salesforce, by its Reports API. Experimental: tried against recorded answers alone."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import requests
+from simple_salesforce.api import Salesforce
+from simple_salesforce.exceptions import SalesforceError
+
+from creditxl.errors import msg
+from creditxl.sources.naming import named
+from creditxl.sources.rows import matched, table_of
+from creditxl.sources.secrets import secret_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from creditxl.errors import Issue
+    from creditxl.extracts.config import Config
+    from creditxl.extracts.source_config import Source
+    from creditxl.sources.naming import Named
+    from creditxl.sources.secrets import Secret
+    from creditxl.tables.raw import RawTable
+
+MOST_ROWS = 2000  # that the Reports API gives, whatever the report holds
+DETAILS = "T!T"  # of a report without groups
+
+
+@dataclass(frozen=True)
+class Reports:
+    """One report."""
+
+    source: Source
+    as_of: date
+    secret: Secret
+
+    def places(self) -> Iterator[tuple[Named, str]]:
+        report = self.source.option("report")
+        yield named(self.source, report, self.as_of), report
+
+    def table(self, place: Named, table: str, config: Config) -> tuple[RawTable, list[Issue]]:
+        """Return the report's rows, under the headings that people see in it.
+
+        Raises:
+            ExtractError: It cannot be fetched, is grouped, or has more rows than the service gives.
+        """
+        answer = self._answer(place, table)
+        details = answer.get("factMap", {}).get(DETAILS, {}).get("rows")
+        if not answer.get("hasDetailRows") or details is None:
+            raise place.error(
+                msg("the report has groups, or no rows of its own"),
+                msg("save it in Salesforce as a tabular report with its details shown"),
+            )
+        if not answer.get("allData"):
+            raise place.error(
+                msg("the report has more than the {most} rows that Salesforce gives at a time", most=MOST_ROWS),
+                msg("narrow its filters, or export it as CSV into the folder of extracts"),
+            )
+        columns = answer["reportMetadata"]["detailColumns"]
+        names = [str(answer["reportExtendedMetadata"]["detailColumnInfo"][one]["label"]) for one in columns]
+        rows = [dict(zip(names, map(_value, row["dataCells"]), strict=True)) for row in details]
+        return table_of(place, matched(place, names, config), rows, config)
+
+    def _answer(self, place: Named, report: str) -> dict[str, Any]:
+        root = self.source.option("url").rstrip("/")
+        try:
+            service = Salesforce(instance_url=root, session_id=self.secret.value)
+            # The library takes every address for https, also that of a server on this machine.
+            service.base_url = f"{root}/services/data/v{service.sf_version}/"
+            answer = service.restful(f"analytics/reports/{report}", params={"includeDetails": "true"})
+        except SalesforceError as error:
+            reason = self.secret.masked(f"{error.status}: {error.content!r}")
+            fix = msg("check the report's number and the right to it, and renew the token in the keyring")
+            raise place.failed(reason, fix) from None
+        except requests.RequestException as error:
+            raise place.failed(type(error).__name__, msg("check the address, and run it again")) from None
+        return answer if isinstance(answer, dict) else {}
+
+
+@contextmanager
+def opened(source: Source, as_of: date) -> Iterator[Reports]:
+    """Open a report."""
+    yield Reports(source, as_of, secret_of(source))
+
+
+def _value(cell: dict[str, Any]) -> object:
+    """Return a cell: an amount's number, a reference's text, else what stands there."""
+    value = cell.get("value")
+    if isinstance(value, dict):
+        return value.get("amount")
+    is_plain = isinstance(value, int | float | bool) or value is None
+    text = cell.get("label")
+    date_like = isinstance(value, str) and value[:4].isdigit() and value[4:5] == "-"
+    return value if is_plain or date_like else text

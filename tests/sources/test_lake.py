@@ -1,0 +1,120 @@
+"""DuckDB and Spark: the sums run in the engine, and the review is that of the files."""
+
+import os
+import shutil
+
+import pytest
+
+from creditxl import pipeline
+from creditxl.errors import ExtractError
+from creditxl.tables.columns import Kind
+from tests.sources import month
+
+
+@pytest.fixture(scope="module")
+def duck(tmp_path_factory):
+    import duckdb
+
+    file = tmp_path_factory.mktemp("duckdb") / "nav.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        for kind in Kind:
+            connection.execute(month.tables(kind))
+            frame = month.frame(kind)  # noqa: F841 - found by its name in the query
+            connection.execute(f'INSERT INTO "{kind}" SELECT * FROM frame')  # noqa: S608 - our own names
+    return file
+
+
+def review(tmp_path, text):
+    return pipeline.review(month.request(month.config(tmp_path, text)))
+
+
+def test_duckdb_gives_the_review_of_the_files(duck, tmp_path):
+    text = month.all_from("duckdb", f'path = "{duck}"\ntable = "{{kind}}"')
+
+    assert month.shown(review(tmp_path, text)) == month.of_files()
+
+
+def test_duckdb_sums_and_only_the_sums_travel(duck, tmp_path, monkeypatch):
+    from creditxl.sources import lake
+
+    asked, collected = [], lake._collected  # noqa: SLF001 - what it asks is what is tested
+
+    def noting(found):
+        rows = collected(found)
+        asked.append((found.to_native().sql_query(), rows.height))
+        return rows
+
+    monkeypatch.setattr(lake, "_collected", noting)
+    done = review(tmp_path, f'[sources.entries]\nkind = "duckdb"\npath = "{duck}"\ntable = "entries"\n')
+
+    counted, lost, sales, opened = asked
+    assert all("sum(" in query.lower() and "GROUP BY" in query for query, _ in (counted, sales, opened))
+    assert lost[1] == 0
+    assert sum(rows for _, rows in asked) < done.sources[0].rows_read / 2
+
+
+def test_one_customer_is_explained_from_duckdb(duck, tmp_path):
+    text = month.all_from("duckdb", f'path = "{duck}"\ntable = "{{kind}}"')
+    files = pipeline.explain(month.request(month.config(tmp_path, ""), month.FOLDER), "9500261-4")
+
+    found = pipeline.explain(month.request(month.config(tmp_path, text)), "9500261-4")
+
+    documents = [(line.document_no, line.amount) for line in found.entries]
+    assert documents == [(line.document_no, line.amount) for line in files.entries]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ('path = "nowhere.duckdb"\ntable = "entries"', "there is no file"),
+        ('path = "{duck}"\ntable = "elsewhere"', "elsewhere"),
+        ('path = "{duck}"\ntable = "customers"', "is missing"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(duck, tmp_path, keys, said):
+    with pytest.raises(ExtractError, match=said):
+        review(tmp_path, '[sources.entries]\nkind = "duckdb"\n' + keys.replace("{duck}", str(duck)))
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory):
+    if shutil.which("java") is None:
+        pytest.skip("Java is NOT here: the test on Spark is LEFT OUT. Debian: apt install default-jre-headless")
+    from pyspark.sql import SparkSession
+
+    folder = tmp_path_factory.mktemp("spark")
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.memory": "1g"}
+    builder = SparkSession.builder.master("local[2]").config("spark.sql.warehouse.dir", str(folder))
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    for kind in Kind:
+        if month.rows(kind):
+            month.frame(kind).write_parquet(folder / f"{kind}.parquet")
+            session.read.parquet(str(folder / f"{kind}.parquet")).createOrReplaceTempView(kind)
+    yield session
+    session.stop()
+
+
+@pytest.mark.filterwarnings("ignore")  # of Spark's own
+def test_spark_gives_the_review_of_the_files_and_only_sums_travel(spark, tmp_path, monkeypatch):
+    from creditxl.sources import lake
+
+    plans, collected = [], lake._collected  # noqa: SLF001 - what it asks is what is tested
+
+    def noting(found):
+        rows = collected(found)
+        plans.append((found.to_native()._jdf.queryExecution().toString(), rows.height))  # noqa: SLF001 - Spark's plan
+        return rows
+
+    monkeypatch.setattr(lake, "_collected", noting)
+    assert spark.version
+
+    done = review(tmp_path, month.all_from("spark", 'table = "{kind}"'))
+
+    assert month.shown(done) == month.of_files()
+    ledger = [(plan, rows) for plan, rows in plans if "Aggregate" in plan]
+    assert len(ledger) == 3  # the counts, the sales, what is open
+    assert sum(rows for _, rows in ledger) < len(month.rows(Kind.ENTRIES)) / 2
