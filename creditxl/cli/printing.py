@@ -127,7 +127,7 @@ def sources(done: Review, labels: Labels) -> None:
         for source in done.sources
     ]
     headings = (label("Source"), "Contents", "Companies", "Newest date", "Rows read", "Rows used", "Gross sales")
-    _table(labels, headings, rows, figures_in=(4, 5, 6))
+    table(labels, headings, rows, figures_in=(4, 5, 6))
 
 
 def tasks(done: Review, labels: Labels) -> None:

@@ -13,8 +13,9 @@ from creditxl.extracts import words
 from creditxl.sources.naming import named
 from creditxl.sources.profile import CREDIT, SCHEMA, Profile, left_out, too_many
 from creditxl.sources.rows import matched, table_of
+from creditxl.tables.ageing import sum_claims
 from creditxl.tables.habits import sum_delays
-from creditxl.tables.ledger import days_between, sum_open, sum_sales
+from creditxl.tables.ledger import days_between, sum_sales
 from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
@@ -77,9 +78,9 @@ class Lake:
         now = self.numbered(_rated(usable.filter(nw.col("posting_date") <= self.as_of), profile))
         sales = _sums(sum_sales(now, self.between))
         delays = _sums(sum_delays(now, self.between)) if "closed_on" in match.headings else None
-        opened = _sums(sum_open(now, self.as_of)) if "remaining_amount" in match.headings else None
+        claims = _sums(sum_claims(now)) if "remaining_amount" in match.headings else None
         part = LedgerPart(
-            file=place.file([frame for frame in (sales, delays, opened) if frame is not None]),
+            file=place.file([frame for frame in (sales, delays, claims) if frame is not None]),
             rows_read=profile.entries + int((lost["column"] != "remaining_amount").sum()),
             rows_used=profile.rows_used,
             newest_by_company=profile.newest_by_company(),
@@ -88,7 +89,7 @@ class Lake:
             later_cents=profile.gross_cents(later=True),
             sales=sales,
             delays=delays,
-            open=opened,
+            claims=claims,
         )
         return part, [*left_out(place, lost, match, config), *profile.issues]
 
