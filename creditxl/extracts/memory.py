@@ -35,7 +35,7 @@ FOLDER = ".creditxl-store"
 STATE, BEGUN = "state", "begun"
 READ_BY = ("extracts/**/*.py", "tables/**/*.py", "model.py", "errors.py")
 NOT_OF_READING = frozenset({"language", "extracts", "as_of", "policy", "refresh_on_open"})
-SUMS = ("days", "sales", "delays", "open")
+SUMS = ("days", "sales", "delays", "claims")
 
 
 class Memory:
@@ -184,7 +184,7 @@ def _sums(facts: Mapping[str, Any], kept: Kept, place: int) -> LedgerSums:
     if days is None or sales is None:
         raise KeyError(place)
     return LedgerSums(
-        facts["rows"], days, facts["gross_cents"], facts["later_cents"], sales, frames["delays"], frames["open"]
+        facts["rows"], days, facts["gross_cents"], facts["later_cents"], sales, frames["delays"], frames["claims"]
     )
 
 
