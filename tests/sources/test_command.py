@@ -30,4 +30,4 @@ def test_each_source_is_shown_with_its_newest_entry_rows_and_control_total(home)
     assert ledger["rows_read"] == ledger["rows_used"] == len(entries)
     assert ledger["gross_sales"] == float(sum(sales))
     assert ledger["newest"] == max(row["posting_date"] for row in entries).isoformat()
-    assert "Newest date" in table.stdout
+    assert "sql: entries" in table.stdout
