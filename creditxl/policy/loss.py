@@ -46,8 +46,8 @@ def loss_estimate(
     """
     insured = receivables if insured is None else insured
     # Thousands of customers are rehearsed at once: the sentences are made when something is wrong.
-    if not all(amount.is_finite() and amount >= 0 for amount in (receivables, cover, insured, counterclaims)):
-        _refuse(receivables, cover, insured, counterclaims)
+    if not all(map(_is_amount, (receivables, cover, insured, counterclaims))):
+        raise _refusal(receivables, cover, insured, counterclaims)
     if insured > receivables:
         raise RuleError(
             msg(
@@ -62,14 +62,19 @@ def loss_estimate(
     return LossEstimate(compensation, loss=to_cents(Fraction(receivables)) - compensation)
 
 
-def _refuse(receivables: Decimal, cover: Decimal, insured: Decimal, counterclaims: Decimal) -> None:
-    for amount, message in (
+def _refusal(receivables: Decimal, cover: Decimal, insured: Decimal, counterclaims: Decimal) -> RuleError:
+    """Return what is wrong with the first figure that is no amount of 0 or more; one of them is none."""
+    said = (
         (receivables, msg("Receivables must be 0 or more, not {amount}", amount=str(receivables))),
         (cover, msg("Cover must be 0 or more, not {amount}", amount=str(cover))),
         (insured, msg("Insured receivables must be 0 or more, not {amount}", amount=str(insured))),
         (counterclaims, msg("Counterclaims must be 0 or more, not {amount}", amount=str(counterclaims))),
-    ):
-        check_not_negative(amount, message)
+    )
+    return RuleError(next(message for amount, message in said if not _is_amount(amount)))
+
+
+def _is_amount(figure: Decimal) -> bool:
+    return figure.is_finite() and figure >= 0
 
 
 def _check_deductible(deductible: Decimal) -> None:

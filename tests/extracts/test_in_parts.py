@@ -125,7 +125,9 @@ def test_a_ledger_that_is_written_to_between_two_readings_stops_the_work(tmp_pat
 
 def sums_of(part):
     """Return all that a review takes from a ledger, in an order of its own."""
-    frames = [None if each is None else sorted(each.rows(), key=repr) for each in (part.sales, part.delays, part.open)]
+    frames = [
+        None if each is None else sorted(each.rows(), key=repr) for each in (part.sales, part.delays, part.claims)
+    ]
     return part.file, part.rows_read, part.rows_used, part.newest_by_company, part.oldest, frames
 
 

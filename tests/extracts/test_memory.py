@@ -42,7 +42,10 @@ def summed(folder, memory_folder=None, as_of=AS_OF, config=CONFIG):
         (
             *(part.file, part.rows_read, part.rows_used, part.newest_by_company, part.oldest),
             *(part.gross_cents, part.later_cents),
-            *(None if each is None else sorted(each.rows(), key=repr) for each in (part.sales, part.delays, part.open)),
+            *(
+                None if each is None else sorted(each.rows(), key=repr)
+                for each in (part.sales, part.delays, part.claims)
+            ),
         )
         for part in extracts.ledgers
     ]

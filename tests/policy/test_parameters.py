@@ -239,3 +239,17 @@ def test_a_file_that_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
 
 def test_an_empty_own_file_changes_nothing(tmp_path: Path) -> None:
     assert load(ON, written(tmp_path, "")) == load(ON)
+
+
+def test_the_ages_of_overdue_receivables_must_rise(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="overdue_age_1"):
+        load(ON, written(tmp_path, one("overdue_age_1", "75")))
+
+
+def test_a_policy_can_be_tried_with_some_values_and_nothing_else_changes() -> None:
+    policy = load(ON)
+
+    tried = parameters.tried(policy, {"need_basis": NeedBasis.AVERAGE})
+
+    assert tried.need_basis is NeedBasis.AVERAGE
+    assert {name for name in NAMES if getattr(tried, name) != getattr(policy, name)} == {"need_basis"}

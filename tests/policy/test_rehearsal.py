@@ -84,3 +84,8 @@ def test_insured_and_uninsured_are_the_receivables(
     assert found.loss == found.receivables - found.compensation
     assert all(amount > 0 for amount in found.uninsured.values())
     assert found.insured <= max(rest, NOTHING) or fees < 0 or disputed < 0 or long_term < 0
+
+
+def test_the_sellers_own_share_is_a_tenth_of_the_insured_part() -> None:
+    assert rehearse(owed(20000), Decimal(30000), is_insurable=True, policy=POLICY).deductible == 2000
+    assert rehearse(owed(20000), NOTHING, is_insurable=True, policy=POLICY).deductible == 0
