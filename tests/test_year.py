@@ -14,6 +14,7 @@ from creditxl.labels import Labels
 from creditxl.model import ActionName
 from creditxl.workbook import Which, kept_on_disk
 from tests.typing_in import type_in
+from tests.workbook.dumps import dump
 from tests.year import CUSTOMERS, CUT, MONTHS, NEW, RENEWS, SILENT, STEADY, end_of, write_month
 
 if TYPE_CHECKING:
@@ -124,18 +125,23 @@ def test_every_months_history_adds_up_and_says_what_was_done(year):
     }
 
 
+def but_for_the_log(path):
+    """Return what stands in a workbook; the log tells besides which files changed since the refresh before."""
+    return {sheet: text for sheet, text in dump(path).items() if sheet != "Log"}
+
+
 def test_a_refresh_twice_over_and_another_persons_copy_give_the_same_workbooks(year, tmp_path):
     _, kept, folder = year
     request = pipeline.Request(folder / "extracts", end_of(12), Config(), None, lambda _: None)
     books = [folder / "out" / which.file(is_live=False) for which in Which]
-    before = [path.read_bytes() for path in books]
+    before = [but_for_the_log(path) for path in books]
     copy = tmp_path / "copy"
     copy.mkdir()
-    for path, content in zip(books, before, strict=True):
-        (copy / path.name).write_bytes(content)
+    for path in books:
+        (copy / path.name).write_bytes(path.read_bytes())
     pipeline.refresh(request, folder / "out", Labels("en"))
     pipeline.refresh(request, copy, Labels("en"))
 
-    assert [path.read_bytes() for path in books] == before
-    assert [(copy / path.name).read_bytes() for path in books] == before
+    assert [but_for_the_log(path) for path in books] == before
+    assert [but_for_the_log(copy / path.name) for path in books] == before
     assert kept_on_disk(folder / "out", is_live=False) == kept

@@ -234,12 +234,18 @@ def _moment(match: Match, name: str) -> nw.Expr:
     return nw.col(match.headings[name]).cast(nw.Datetime) if name in match.headings else nw.lit(None, nw.Datetime)
 
 
+# Of the columns of sums that are neither texts nor whole numbers: engines differ in how they give them.
+KINDS: dict[str, type[pl.DataType]] = {
+    **dict.fromkeys(("month", "posting_date", "due_date"), pl.Date),
+    **dict.fromkeys(("is_claim", "is_fee", "is_invoice", "disputed"), pl.Boolean),
+}
+
+
 def _sums(sums: Lazy) -> pl.DataFrame:
-    """Return sums as the rows of files give them: dates as days, cents as integers."""
+    """Return sums as the rows of files give them: dates as days, what is yes or no as such, cents as integers."""
     found = _collected(sums)
-    whole = [name for name, kind in found.schema.items() if name not in {"company", "customer_no"}]
-    days = {"month", "oldest_due_date"}
-    return found.with_columns(pl.col(name).cast(pl.Date if name in days else pl.Int64) for name in whole)
+    other = [name for name in found.columns if name not in {"company", "customer_no"}]
+    return found.with_columns(pl.col(name).cast(KINDS.get(name, pl.Int64)) for name in other)
 
 
 def _collected(found: Lazy) -> pl.DataFrame:

@@ -21,7 +21,8 @@ def home(tmp_path_factory):
 def test_each_source_is_shown_with_its_newest_entry_rows_and_control_total(home):
     asked = ["sources", "--config", str(home), "--as-of", "2026-10-31"]
 
-    table, machine = CliRunner().invoke(main, asked), CliRunner().invoke(main, [*asked, "--format", "json"])
+    wide = CliRunner(env={"COLUMNS": "200"})
+    table, machine = wide.invoke(main, asked), wide.invoke(main, [*asked, "--format", "json"])
 
     ledger = next(row for row in json.loads(machine.stdout) if row["table"] == "entries")
     entries = month.rows("entries")
