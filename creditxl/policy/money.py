@@ -29,7 +29,16 @@ def to_cents(amount: Fraction) -> Decimal:
     >>> to_cents(Fraction(1001, 200))
     Decimal('5.01')
     """
-    return from_cents(half_up(100 * amount.numerator, amount.denominator))
+    return ratio_to_cents(amount.numerator, amount.denominator)
+
+
+def ratio_to_cents(numerator: int, denominator: int) -> Decimal:
+    """Return numerator / denominator, an exact amount, rounded half-up to cents; the denominator is above 0.
+
+    >>> ratio_to_cents(1001, 200)
+    Decimal('5.01')
+    """
+    return from_cents(half_up(100 * numerator, denominator))
 
 
 def round_up(amount: Decimal, step: Decimal) -> Decimal:

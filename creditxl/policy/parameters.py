@@ -84,6 +84,7 @@ class Policy:
     loss_filing_days: int
     loss_filing_after_stop_days: int
     limit_run_off_days: int
+    watch_days_ahead: int
     overdue_age_1: int
     overdue_age_2: int
     overdue_age_3: int
@@ -135,6 +136,7 @@ SPECS = {
     "loss_filing_days": _Spec(msg("Latest filing of a loss after the oldest due date"), whole(1, 1000)),
     "loss_filing_after_stop_days": _Spec(msg("Latest filing of a loss after the stop of deliveries"), whole(0, 1000)),
     "limit_run_off_days": _Spec(msg("Run-off of a cut limit"), whole(0, 365)),
+    "watch_days_ahead": _Spec(msg("Dates to watch are shown ahead"), whole(1, 1000)),
     "overdue_age_1": _Spec(msg("Overdue receivables: last day of the first age"), whole(1, 1000)),
     "overdue_age_2": _Spec(msg("Overdue receivables: last day of the second age"), whole(1, 1000)),
     "overdue_age_3": _Spec(msg("Overdue receivables: last day of the third age"), whole(1, 1000)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from creditxl.labels import label
 from creditxl.workbook.buttons import with_buttons
@@ -30,44 +31,71 @@ from creditxl.workbook.view import Which
 from creditxl.workbook.worklist import earlier_sheet, worklist_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
 
 
-def intrum_book(view: View) -> Book:
-    """Return the workbook on credit recommendations."""
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The sheets that are alike in both workbooks, made once for the two.
+
+    Args:
+        findings: What the ledger and the last refresh tell; they stand behind a book's own sheets.
+        reference: What is behind the figures; they stand last.
+    """
+
+    findings: tuple[Sheet, ...]
+    reference: tuple[Sheet, ...]
+
+
+def common(view: View) -> Common:
+    """Return the sheets that are alike in both workbooks of a view."""
+    return Common(
+        findings=(deadlines_sheet(view), receivables_sheet(view), changes_sheet(view)),
+        reference=(
+            calculator_sheet(view),
+            factors_sheet(view),
+            settings_sheet(view),
+            issues_sheet(view),
+            log_sheet(view),
+        ),
+    )
+
+
+def intrum_book(view: View, shared: Common | None = None) -> Book:
+    """Return the workbook on credit recommendations; `shared` is its `common(view)` where that is made already."""
     title = view.text(label("Follow-up of credit recommendations"))
     own = (customers_sheet(view), check_sheet(view), renewals_sheet(view), new_customers_sheet(view), signs_sheet(view))
-    return _book(view, Which.INTRUM, title, (*own, *group_sheets(view)))
+    return _book(view, Which.INTRUM, title, (*own, *group_sheets(view)), shared or common(view))
 
 
-def euler_book(view: View) -> Book:
-    """Return the workbook on the insurer's limits."""
+def euler_book(view: View, shared: Common | None = None) -> Book:
+    """Return the workbook on the insurer's limits; `shared` is its `common(view)` where that is made already."""
     title = view.text(label("Follow-up of credit limits"))
     limits = limits_sheet(view)
     capacity = capacity_sheet(view, limits.tables[0])
     own = (limits, unused_sheet(view), *term_sheets(view), capacity, losses_sheet(view), history_sheet(view))
-    return _book(view, Which.EULER, title, own)
+    return _book(view, Which.EULER, title, own, shared or common(view))
 
 
-BOOKS: dict[Which, Callable[[View], Book]] = {Which.INTRUM: intrum_book, Which.EULER: euler_book}
+class Make(Protocol):
+    """What makes one of the two workbooks."""
+
+    def __call__(self, view: View, shared: Common | None = None) -> Book: ...
 
 
-def _book(view: View, which: Which, title: str, own: Sequence[Sheet]) -> Book:
+BOOKS: dict[Which, Make] = {Which.INTRUM: intrum_book, Which.EULER: euler_book}
+
+
+def _book(view: View, which: Which, title: str, own: Sequence[Sheet], shared: Common) -> Book:
     lists = (
         worklist_sheet(view, which),
         *own,
-        deadlines_sheet(view),
-        receivables_sheet(view),
-        changes_sheet(view),
+        *shared.findings,
         earlier_sheet(view, which),
-        calculator_sheet(view),
-        factors_sheet(view),
-        settings_sheet(view),
-        issues_sheet(view),
-        log_sheet(view),
+        *shared.reference,
     )
     made_by = version("creditxl")
     guided = (*lists, guide_sheet(view, which, lists))

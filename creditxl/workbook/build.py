@@ -67,7 +67,7 @@ def list_sheet(
     Raises:
         WorkbookError: The list has more rows than a sheet.
     """
-    table = replace(table, values={column.key: table.taken(column) for column in table.columns})
+    table = table.with_values()
     notes = heading.notes if table.items else (heading.empty, *heading.notes)
     row = 2 + len(notes) + heading.room + 1  # title, subtitle, notes, a blank row
     cells = [
@@ -134,10 +134,12 @@ def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
 
 def _money_width(kind: Kind, values: Sequence[Value]) -> float:
     if kind is Kind.CENTS:
-        largest = from_cents(max(map(abs, _cents(values)), default=0))
+        cents = _cents(values)
+        ends = [from_cents(end) for end in (min(cents, default=0), max(cents, default=0))]
     else:
-        largest = max(map(abs, _amounts(values)), default=Decimal(0))
-    return len(f"{largest:,.2f}") + AIR
+        amounts = list(_amounts(values))
+        ends = [min(amounts, default=Decimal(0)), max(amounts, default=Decimal(0))]
+    return len(f"{max(map(abs, ends)):,.2f}") + AIR
 
 
 def _amounts(values: Sequence[Value]) -> Iterator[Decimal]:

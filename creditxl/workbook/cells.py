@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import repeat
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -28,8 +29,11 @@ LINE_HEIGHT = 15  # points
 LETTERS = 1.1  # letters in the room of a digit, by which widths are counted
 REPEATED = frozenset({Kind.TEXT, Kind.ID, Kind.STATUS, Kind.DATE, Kind.PLAIN, Kind.INTEGER, Kind.PERCENT, Kind.FACTOR})
 ROW = "\0"  # stands for the row's number in the pattern of a row
-EMPTY = "/>"
-CENTS = "><v>%dE-2</v></c>"  # whole cents with their exponent: exact, and made faster than a fraction
+EMPTY = "/>"  # people may fill the cell later
+ANY = "%s"
+# Columns of numbers alone go into the row as they are: Python's own text of a number is one that XML knows.
+NUMBER = "><v>%s</v></c>"
+CENTS = "><v>%sE-2</v></c>"  # whole cents with their exponent: exact, and made faster than a fraction
 
 
 def row_lines(
@@ -46,24 +50,36 @@ def row_lines(
     """
     taken = [table.taken(column) for column in table.columns]
     has_formula = [column.has_formula(is_live=with_formulas) for column in table.columns]
-    blank = [not has and values.count(None) == len(values) > 0 for has, values in zip(has_formula, taken, strict=True)]
-    pattern = _pattern(table, styles, blank)
-    parts = pattern.split(ROW)
+    ends = [
+        ANY if has else _end(column.kind, values)
+        for column, values, has in zip(table.columns, taken, has_formula, strict=True)
+    ]
+    parts = _pattern(table, styles, ends).split(ROW)
     if not table.items:
-        yield pattern.replace(CENTS, "%s").replace(ROW, str(table.first_row + 1)) % ("", *[EMPTY] * len(table.columns))
+        yield str(table.first_row + 1).join(parts) % ("", *[EMPTY] * len(table.columns))
         return
     # Column by column, so that the loop over the cells is the interpreter's own and not ours.
     columns: list[Iterable[Any]] = [
-        values if column.kind is Kind.CENTS else map(encoder(column.kind, strings), values)
-        for column, values in zip(table.columns, taken, strict=True)
+        values if end != ANY else map(encoder(column.kind, strings), values)
+        for column, values, end in zip(table.columns, taken, ends, strict=True)
     ]
     columns = [
         _with_formulas(table, column, cells) if has else cells
-        for column, cells, has, nothing in zip(table.columns, columns, has_formula, blank, strict=True)
-        if not nothing
+        for column, cells, has, end in zip(table.columns, columns, has_formula, ends, strict=True)
+        if end != EMPTY
     ]
     for number, cells in enumerate(zip(_heights(table), *columns, strict=True), table.first_row + 1):
         yield str(number).join(parts) % cells
+
+
+def _end(kind: Kind, values: Sequence[Value]) -> str:
+    """Return how the cells of a column end: alike when it is empty or holds numbers alone, else each in its own way."""
+    types = set(map(type, values))
+    if types == {NoneType}:
+        return EMPTY
+    if types == {int} and kind is Kind.CENTS:
+        return CENTS
+    return NUMBER if types and types <= {int, Decimal} else ANY
 
 
 def _with_formulas(table: Table[Any], column: Column[Any], cells: Iterable[str]) -> Iterator[str]:
@@ -79,18 +95,16 @@ def _with_formulas(table: Table[Any], column: Column[Any], cells: Iterable[str])
             yield f">{written[template]}{cell[1:]}"
 
 
-def _pattern(table: Table[Any], styles: Sequence[int], blank: Sequence[bool]) -> str:
-    """Return the XML of a row, with `%s` for its height and for the type and value of each cell, or its whole cents.
+def _pattern(table: Table[Any], styles: Sequence[int], ends: Sequence[str]) -> str:
+    """Return the XML of a row, with `%s` for its height and for the type and value of each cell, or its number.
 
     Args:
         table: The row's.
         styles: Index of each column's format.
-        blank: The columns in which nothing stands: people may fill them later.
+        ends: How the cells of each column end.
     """
     names = (xl_col_to_name(table.column + place) for place in range(len(table.columns)))
-    filled = (CENTS if column.kind is Kind.CENTS else "%s" for column in table.columns)
-    rest = (EMPTY if nothing else end for nothing, end in zip(blank, filled, strict=True))
-    cells = (f'<c r="{name}{ROW}" s="{style}"{end}' for name, style, end in zip(names, styles, rest, strict=True))
+    cells = (f'<c r="{name}{ROW}" s="{style}"{end}' for name, style, end in zip(names, styles, ends, strict=True))
     return f'<row r="{ROW}"%s>{"".join(cells)}</row>'
 
 
@@ -136,10 +150,10 @@ def encoder(kind: Kind, strings: SharedStringTable) -> Encode:
         return f"><v>{serial}</v></c>" if serial >= FIRST_SERIAL else text(value.isoformat())
 
     by_type: dict[type, Encode] = {
-        type(None): lambda _: EMPTY,
+        NoneType: lambda _: EMPTY,
         str: text,
-        int: "><v>{}</v></c>".format,
-        Decimal: "><v>{:f}</v></c>".format,
+        int: NUMBER.__mod__,
+        Decimal: NUMBER.__mod__,
         date: day,
         datetime: lambda value: f"><v>{moment(value):.10f}</v></c>",
     }

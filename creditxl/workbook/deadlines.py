@@ -1,7 +1,9 @@
-"""Dates to watch (rule R17): every customer's, the soonest first, those that have passed marked."""
+"""Dates to watch (rule R17): those that have passed, which are marked, and the next ones, the soonest first."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -12,7 +14,7 @@ from creditxl.workbook.layout import Column, Kind, Role, Table
 from creditxl.workbook.marks import Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from creditxl.review.result import Watch
     from creditxl.workbook.layout import Sheet
@@ -22,20 +24,35 @@ DEADLINES_TABLE = "Deadlines"
 
 
 def deadlines_sheet(view: View) -> Sheet:
-    """Return every date to watch, the soonest first."""
+    """Return the dates to watch that have passed or come within the policy's days ahead, the soonest first."""
     text = view.text
+    rows = _near(view)
     heading = Heading(
         sheet=text(label("Deadlines")),
         title=text(label("Dates to watch")),
         subtitle=view.as_of(),
-        notes=tuple(_notes(view)),
+        notes=tuple(_notes(view, later=len(view.review.insight.deadlines) - len(rows))),
         empty=text(label("No date is to be watched.")),
     )
-    return list_sheet(heading, Table(DEADLINES_TABLE, 0, _columns(view), view.review.insight.deadlines), view.labels)
+    return list_sheet(heading, Table(DEADLINES_TABLE, 0, _columns(view), rows), view.labels)
 
 
-def _notes(view: View) -> Iterator[str]:
+def _near(view: View) -> Sequence[Watch]:
+    """Return the dates that are near enough to be shown; the review has them in their order."""
+    every, last = view.review.insight.deadlines, view.review.as_of + timedelta(days=view.review.policy.watch_days_ahead)
+    return every[: bisect_right(every, last, key=lambda one: one.deadline.day)]
+
+
+def _notes(view: View, later: int) -> Iterator[str]:
     policy, say = view.review.policy, view.labels.message
+    yield say(
+        msg(
+            "Shown are the dates that have passed and those of the next {days} days; later ones, which the calendar "
+            "files have: {later}.",
+            days=policy.watch_days_ahead,
+            later=later,
+        )
+    )
     yield say(
         msg(
             "From the day on which the oldest insurable invoice fell due at first, once it is overdue: notice to the "

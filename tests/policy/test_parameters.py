@@ -59,6 +59,7 @@ def test_the_defaults_are_those_of_the_rules() -> None:
         "loss_filing_days": 180,
         "loss_filing_after_stop_days": 90,
         "limit_run_off_days": 30,
+        "watch_days_ahead": 60,
         "overdue_age_1": 30,
         "overdue_age_2": 60,
         "overdue_age_3": 90,

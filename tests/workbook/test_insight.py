@@ -69,6 +69,19 @@ def test_the_soonest_date_comes_first_and_passed_ones_say_so_in_a_word_and_a_mar
     assert column(found, "owner")[0] == "Insurance manager"
 
 
+@pytest.mark.parametrize(("ahead", "shown", "later"), [(60, 4, 0), (40, 4, 0), (39, 3, 1), (1, 2, 2)])
+def test_dates_further_ahead_than_the_policys_days_are_counted_and_not_shown(
+    ahead: int, shown: int, later: int
+) -> None:
+    found = deadlines_sheet(view(made=replace(MADE, policy=replace(MADE.policy, watch_days_ahead=ahead))))
+
+    assert len(found.tables[-1].items) == shown
+    assert str(found.cells[2].value) == (
+        f"Shown are the dates that have passed and those of the next {ahead} days; later ones, which the calendar "
+        f"files have: {later}."
+    )
+
+
 def test_the_largest_loss_comes_first_with_its_main_reason() -> None:
     found = losses_sheet(view())
 

@@ -69,7 +69,7 @@ def test_the_fast_way_writes_the_same_cells_as_the_plain_one(
         (Kind.MONEY, None, "/>"),
         (Kind.TEXT, "", "/>"),  # blank, and no text of no letters
         (Kind.TEXT, "a", ' t="s"><v>0</v></c>'),
-        (Kind.MONEY, Decimal("1E+4"), "><v>10000</v></c>"),
+        (Kind.MONEY, Decimal("1E+4"), "><v>1E+4</v></c>"),
         (Kind.MONEY, Decimal("-0.10"), "><v>-0.10</v></c>"),
         (Kind.INTEGER, 12, "><v>12</v></c>"),
         (Kind.DATE, date(2026, 10, 31), "><v>46326</v></c>"),
