@@ -80,7 +80,7 @@ def test_workbooks_from_before_there_were_groups_have_no_parents(tmp_path: Path)
 def test_what_is_a_customers_as_a_whole_stands_in_its_first_row_alone() -> None:
     view = View.of(MADE, Labels("en"), Kept(parents={"1572860-0": "0201256-6"}))
     groups, members = (sheet.tables[0] for sheet in group_sheets(view))
-    taken = {column.key: members.taken(column) for column in members.columns}
+    taken = {column.key: list(members.taken(column)) for column in members.columns}
 
     assert [one.name for one in groups.items] == ["Emo Oy"]
     assert taken["company"] == ["Havu Oy", "B", "Havu Oy"]
