@@ -28,6 +28,7 @@ LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LINE_HEIGHT = 15  # points
 LETTERS = 1.1  # letters in the room of a digit, by which widths are counted
 REPEATED = frozenset({Kind.TEXT, Kind.ID, Kind.STATUS, Kind.DATE, Kind.PLAIN, Kind.INTEGER, Kind.PERCENT, Kind.FACTOR})
+NUMERIC = frozenset({Kind.MONEY, Kind.WHOLE, Kind.CENTS, Kind.INTEGER, Kind.PERCENT, Kind.FACTOR})
 ROW = "\0"  # stands for the row's number in the pattern of a row
 EMPTY = "/>"  # people may fill the cell later
 ANY = "%s"
@@ -74,6 +75,8 @@ def row_lines(
 
 def _end(kind: Kind, values: Sequence[Value]) -> str:
     """Return how the cells of a column end: alike when it is empty or holds numbers alone, else each in its own way."""
+    if kind not in NUMERIC:
+        return EMPTY if values.count(None) == len(values) > 0 else ANY
     types = set(map(type, values))
     if types == {NoneType}:
         return EMPTY

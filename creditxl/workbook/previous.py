@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels
@@ -16,14 +18,13 @@ from creditxl.review.result import Before
 from creditxl.workbook import kept, snapshots
 from creditxl.workbook.kept import Kept, Note, Notes
 from creditxl.workbook.period import chosen_in
+from creditxl.workbook.table_places import table_places
 from creditxl.workbook.ticks import read_ticks
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from python_calamine import CalamineTable
 
     from creditxl.workbook.layout import Value
     from creditxl.workbook.snapshots import Snapshot
@@ -67,25 +68,25 @@ def earlier(path: Path) -> Earlier:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - needed when there is a book
 
     try:
-        opened = CalamineWorkbook.from_path(path, load_tables=True)
-    except (CalamineError, OSError, ValueError) as error:
+        opened, places = CalamineWorkbook.from_path(path), table_places(path)
+    except (CalamineError, OSError, ValueError, KeyError, ParseError, BadZipFile) as error:
         raise _not_ours(str(path)) from error
 
     @cache
-    def found(name: str) -> CalamineTable | None:
-        # Each call reads the table's whole sheet.
-        return opened.get_table_by_name(name) if name in (opened.table_names or ()) else None
+    def cells(sheet: str) -> Sequence[Sequence[Any]]:
+        return opened.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
     @cache
     def table(name: str) -> Rows | None:
-        one = found(name)
-        return ([str(heading) for heading in one.columns], one.to_python()) if one else None
+        if name not in places:
+            return None
+        place = places[name]
+        columns = slice(place.first_column, place.last_column + 1)
+        headings, *rows = cells(place.sheet)[place.heading : place.last_row + 1]
+        return [str(heading) for heading in headings[columns]], [row[columns] for row in rows]
 
     def above(name: str) -> Sequence[Sequence[Any]]:
-        one = found(name)
-        if one is None or one.start is None:
-            return []
-        return opened.get_sheet_by_name(one.sheet).to_python(nrows=one.start[0], skip_empty_area=False)
+        return cells(places[name].sheet)[: places[name].heading] if name in places else []
 
     return Earlier(str(path), table, above)
 
