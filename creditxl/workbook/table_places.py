@@ -1,10 +1,10 @@
-"""Where the tables of a workbook's file stand, from its package: a reader of cells tells it only by reading them all."""
+"""Where the tables of a workbook's file stand, from its package: a reader of cells would read them all to tell it."""
 
 from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from xlsxwriter.utility import xl_cell_to_rowcol
@@ -37,7 +37,7 @@ def table_places(path: Path) -> dict[str, TablePlace]:
     """Return the tables of a workbook by name.
 
     Raises:
-        OSError, KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile: It is no whole .xlsx or .xlsm file.
+        OSError, KeyError, ValueError, ET.ParseError, zipfile.BadZipFile: It is no whole .xlsx or .xlsm file.
     """
     with ZipFile(path) as package:
         return dict(_tables(package))
@@ -45,15 +45,15 @@ def table_places(path: Path) -> dict[str, TablePlace]:
 
 def _tables(package: ZipFile) -> Iterator[tuple[str, TablePlace]]:
     parts = _targets(package, BOOK)
-    for sheet in ElementTree.fromstring(package.read(BOOK)).iter(f"{MAIN}sheet"):  # noqa: S314 - the user's own file
+    for sheet in ET.fromstring(package.read(BOOK)).iter(f"{MAIN}sheet"):  # noqa: S314 - the user's own file
         _, part = parts[sheet.attrib[RELATION]]
         for kind, target in _targets(package, part).values():
             if kind.endswith(TABLE):
-                table = ElementTree.fromstring(package.read(target))  # noqa: S314 - likewise
+                table = ET.fromstring(package.read(target))  # noqa: S314 - likewise
                 yield table.attrib["displayName"], _place(sheet.attrib["name"], table)
 
 
-def _place(sheet: str, table: ElementTree.Element) -> TablePlace:
+def _place(sheet: str, table: ET.Element) -> TablePlace:
     (top, left), (bottom, right) = map(xl_cell_to_rowcol, table.attrib["ref"].split(":"))
     return TablePlace(sheet, top, bottom - int(table.get("totalsRowCount", "0")), left, right)
 
@@ -64,7 +64,7 @@ def _targets(package: ZipFile, part: str) -> dict[str, tuple[str, str]]:
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in package.namelist():
         return {}
-    found = ElementTree.fromstring(package.read(relations))  # noqa: S314 - the user's own file
+    found = ET.fromstring(package.read(relations))  # noqa: S314 - the user's own file
     return {
         one.attrib["Id"]: (
             one.attrib["Type"],
