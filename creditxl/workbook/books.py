@@ -97,9 +97,20 @@ def _book(view: View, which: Which, title: str, own: Sequence[Sheet], shared: Co
         earlier_sheet(view, which),
         *shared.reference,
     )
+    return bound(view, which, title, (*lists, guide_sheet(view, which, lists)))
+
+
+def bound(view: View, which: Which, title: str, lists: Sequence[Sheet]) -> Book:
+    """Return the workbook of these sheets: an overview before them, and what a live one has besides.
+
+    Args:
+        view: What they show.
+        which: The workbook, whose totals the overview checks.
+        title: Of the workbook.
+        lists: At least those whose totals are checked: of tasks, sources, issues, and of customers or limits.
+    """
     made_by = version("creditxl")
-    guided = (*lists, guide_sheet(view, which, lists))
-    sheets = (overview_sheet(view, which, title, guided), *(with_buttons(view, sheet) for sheet in guided))
+    sheets = (overview_sheet(view, which, title, lists), *(with_buttons(view, sheet) for sheet in lists))
     hidden = (state_sheet(view, which, made_by, sheets),) if view.is_live else ()
     return Book(
         file_name=view.file(which),

@@ -6,9 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from creditxl.labels import Labels
-from creditxl.workbook.books import euler_book, intrum_book
+from creditxl.workbook.books import bound, euler_book, intrum_book
+from creditxl.workbook.customers import customers_sheet
+from creditxl.workbook.evidence import issues_sheet, log_sheet
 from creditxl.workbook.kept import Kept
+from creditxl.workbook.limits import limits_sheet, term_sheets
 from creditxl.workbook.view import View, Which
+from creditxl.workbook.worklist import worklist_sheet
 
 if TYPE_CHECKING:
     from creditxl.errors import Message
@@ -19,7 +23,15 @@ BOOKS = {Which.INTRUM: intrum_book, Which.EULER: euler_book}
 
 
 def layout(review: Review, which: Which = Which.INTRUM, kept: Kept | None = None, language: str = "fi") -> Book:
-    return BOOKS[which](View.of(review, Labels(language), kept or Kept(), is_live=True))
+    """Return a workbook of few sheets, one of each build: what each takes in LibreOffice adds up."""
+    view = View.of(review, Labels(language), kept or Kept(), is_live=True)
+    own = (limits_sheet(view), *term_sheets(view)) if which is Which.EULER else (customers_sheet(view),)
+    return bound(view, which, "Seuranta", (worklist_sheet(view, which), *own, issues_sheet(view), log_sheet(view)))
+
+
+def whole(review: Review, which: Which) -> Book:
+    """Return a workbook of all its sheets."""
+    return BOOKS[which](View.of(review, Labels("fi"), Kept(), is_live=True))
 
 
 def last_months(review: Review, count: int) -> Review:
