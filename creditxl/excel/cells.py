@@ -65,15 +65,16 @@ def grid(given: object) -> Cells:
     (((5,),), ((1, 2),), ((1,), (2,)))
     """
     if not isinstance(given, (list, tuple)):
-        return ((_cell(given),),)
+        return ((cell_of(given),),)
     if not any(isinstance(row, (list, tuple)) for row in given):
-        return (tuple(map(_cell, given)) or (None,),)
-    rows = tuple(tuple(map(_cell, row)) if isinstance(row, (list, tuple)) else () for row in given)
+        return (tuple(map(cell_of, given)) or (None,),)
+    rows = tuple(tuple(map(cell_of, row)) if isinstance(row, (list, tuple)) else () for row in given)
     is_even = len({len(row) for row in rows}) == 1 and rows[0]
     return rows if is_even else ((VALUE,),)
 
 
-def _cell(given: object) -> CellValue:
+def cell_of(given: object) -> CellValue:
+    """Return a value as a cell holds it; `#VALUE!` for what no cell holds."""
     return given if isinstance(given, CellValue) else VALUE
 
 

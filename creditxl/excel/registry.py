@@ -10,12 +10,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from creditxl.excel.cells import NA, NUM, CellError, CellProblem, CellValue, grid, spread
+from creditxl.excel.cells import NA, NUM, CellError, CellProblem, CellValue, cell_of, grid, spread
 from creditxl.policy.bounds import RuleError
 from creditxl.policy.factors import FactorError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from creditxl.errors import Message
     from creditxl.excel.cells import Cells, Grid
@@ -47,6 +47,9 @@ class Gives(Enum):
     IDENTIFIER = "an identifier, as text"
 
 
+EMPTY_CELL: Mapping[Empty, object] = {Empty.ZERO: Decimal(0), Empty.NOT_GIVEN: None, Empty.NEEDED: NA}
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument of a function.
@@ -69,14 +72,19 @@ class Argument:
 
     def grid_of(self, given: object) -> Grid[object]:
         """Return what an argument gives, cell by cell; a CellError where a cell gives none."""
-        return tuple(tuple(map(self._value, row)) for row in grid(given))
+        return tuple(tuple(map(self.value, row)) for row in grid(given))
 
-    def _value(self, cell: CellValue) -> object:
+    def value(self, given: object) -> object:
+        """Return what one cell gives; a CellError where it gives nothing."""
+        cell = cell_of(given)
         if isinstance(cell, CellError):
             return cell
         if cell is None or cell == "":
-            return {Empty.ZERO: Decimal(0), Empty.NOT_GIVEN: None, Empty.NEEDED: NA}[self.empty]
+            return EMPTY_CELL[self.empty]
         return _attempt(self.read, cell)
+
+
+NOTHING: Grid[object] = ((None,),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +95,18 @@ class Whole(Argument):
     def takes(self) -> str:
         return "a range, read as one table"
 
+    def value(self, given: object) -> object:
+        return self.grid_of(given)[0][0]
+
     def grid_of(self, given: object) -> Grid[object]:
+        if given is None:
+            return NOTHING
         cells = grid(given)
         error = next((cell for row in cells for cell in row if isinstance(cell, CellError)), None)
         if error:
             return ((error,),)
         if all(cell is None or cell == "" for row in cells for cell in row):
-            return ((None,),)
+            return NOTHING
         return ((_attempt(self.read, cells),),)
 
 
@@ -123,6 +136,10 @@ class Function:
             message = f"{self.name} takes {', '.join(self.arguments)}; {len(given)} arguments were given"
             raise TypeError(message)
         filled = [*given, *[None] * (len(self.arguments) - len(given))]
+        # Most cells ask of a few cells: rows and columns are looked for where there are any.
+        if not any(isinstance(one, (list, tuple)) for one in filled):
+            values = [argument.value(one) for argument, one in zip(self.arguments.values(), filled, strict=True)]
+            return self._cell(values)
         read = [argument.grid_of(one) for argument, one in zip(self.arguments.values(), filled, strict=True)]
         result = tuple(tuple(map(self._cell, line)) for line in spread(read, NA))
         return result[0][0] if len(result) == len(result[0]) == 1 else result

@@ -19,7 +19,7 @@ from creditxl.excel.wire import from_excel, to_excel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from creditxl.excel.cells import Cells
+    from creditxl.excel.cells import Cells, CellValue
     from creditxl.excel.registry import Function
     from creditxl.excel.wire import Wire
 
@@ -32,7 +32,7 @@ class Crossing(Converter):
     base: Any = RawValueAccessor
 
     @classmethod
-    def read_value(cls, value: object, _options: object) -> Cells:
+    def read_value(cls, value: object, _options: object) -> Cells | CellValue:
         return from_excel(value)
 
     @classmethod

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from creditxl.excel.cells import NA, NUM, CellError, CellValue, grid
+from creditxl.excel.cells import NA, NUM, CellError, CellValue, cell_of, grid
 
 if TYPE_CHECKING:
     from creditxl.excel.cells import Cells
@@ -25,9 +25,11 @@ LEAST, MOST = 2000, 2299  # numbers of errors that Excel uses or may come to use
 Wire = float | int | str | bool
 
 
-def from_excel(given: object) -> Cells:
-    """Return what Excel gave for an argument: one value, a row, or rows."""
-    return tuple(tuple(map(_taken, row)) for row in grid(given))
+def from_excel(given: object) -> Cells | CellValue:
+    """Return what Excel gave for an argument: one value, or rows of them."""
+    if isinstance(given, (list, tuple)):
+        return tuple(tuple(map(_taken, row)) for row in grid(given))
+    return _taken(cell_of(given))
 
 
 def _taken(cell: CellValue) -> CellValue:
@@ -38,6 +40,8 @@ def _taken(cell: CellValue) -> CellValue:
 
 def to_excel(result: object) -> list[list[Wire]]:
     """Return a result as rows for the crossing; a row of one for a single value."""
+    if not isinstance(result, (list, tuple)):
+        return [[_marked(cell_of(result))]]
     return [[_marked(cell) for cell in row] for row in grid(result)]
 
 

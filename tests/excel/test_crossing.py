@@ -54,7 +54,8 @@ def test_ranges_of_different_sizes_are_filled_with_what_is_absent():
     ],
 )
 def test_errors_come_in_as_errors_and_nothing_else_does(given_cell, expected):
-    assert from_excel(given_cell) == ((expected,),)
+    assert from_excel(given_cell) == expected
+    assert from_excel(((given_cell, 1.0), (2.0, given_cell))) == ((expected, 1.0), (2.0, expected))
 
 
 @pytest.mark.parametrize(

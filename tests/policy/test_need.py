@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,21 @@ from hypothesis import strategies as st
 from creditxl.model import Activity
 from creditxl.policy.bounds import RuleError
 from creditxl.policy.money import from_cents, half_up, round_up
-from creditxl.policy.need import NeedBasis, activity, basis_need, is_active, limit_need, need_cents
+from creditxl.policy.need import NeedBasis, activity, basis_need, is_active, limit_need, needs_cents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HALF = Fraction(5, 2)  # 45 days
 cents = st.integers(-(10**12), 10**12)
 factors = st.fractions(min_value=Fraction(1, 100), max_value=20, max_denominator=900)
 parts = st.lists(st.tuples(cents, factors), max_size=12)
+
+
+def need_cents(sales: Iterable[tuple[int, Fraction]]) -> int:
+    """Return the need of a customer to whom each company sells in one month alone."""
+    accounts = [((amount,), each) for amount, each in sales]
+    return needs_cents(accounts or [((0,), Fraction(1))])[0]
 
 
 def long_division(sales: list[tuple[int, Fraction]]) -> int:
