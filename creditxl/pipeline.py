@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from creditxl.errors import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -113,12 +113,13 @@ def explain(request: Request, business_id: str, kept: Kept | None = None) -> Exp
     return explaining.explain(done, extracts, business_id)
 
 
-def whatif(request: Request, other: Path | None = None) -> tuple[Review, tuple[Outcome, ...]]:
+def whatif(request: Request, other: Path | None = None, kept: Kept | None = None) -> tuple[Review, tuple[Outcome, ...]]:
     """Review the extracts by the policy, and again by other conventions; nothing is written or applied.
 
     Args:
         request: What to review.
         other: A policy file to try in place of the request's own; None for the usual conventions, one change each.
+        kept: As `review` takes it.
 
     Raises:
         CreditXLError: As `review`.
@@ -133,7 +134,7 @@ def whatif(request: Request, other: Path | None = None) -> tuple[Review, tuple[O
     joined = join(extracts, as_of=request.as_of, currency=request.config.currency)
 
     def again(tried: Policy) -> Review:
-        return _assess(request, extracts, joined, tried)
+        return _assess(request, extracts, joined, tried, kept)
 
     request.tell(msg("rating the customers"))
     present = again(policy)
@@ -142,6 +143,19 @@ def whatif(request: Request, other: Path | None = None) -> tuple[Review, tuple[O
     else:
         others = (Alternative(other.stem, msg("{file}", file=other.name), load(request.as_of, other)),)
     return present, compare(present, again, others)
+
+
+def write_alternatives(present: Review, outcomes: Sequence[Outcome], labels: Labels, folder: Path) -> Path:
+    """Write what `whatif` returns as a workbook of its own into a folder, and return the file.
+
+    Raises:
+        WorkbookError: It cannot be written.
+    """
+    from creditxl import workbook  # noqa: PLC0415 - as in `refresh`
+    from creditxl.workbook.alternatives import alternatives_book  # noqa: PLC0415 - as in `refresh`
+
+    view = workbook.View.of(present, labels, workbook.Kept())
+    return workbook.write_one(alternatives_book(view, outcomes), folder)
 
 
 def _memory(request: Request, out: Path) -> Memory:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from creditxl.cli import options
+from creditxl.errors import WorkbookError, msg
 from creditxl.excel.places import CONFIG_NAME
 from creditxl.model import Owner
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from creditxl.outgoing import Addresses, Done, Written
     from creditxl.outgoing.calendars import Calendars
     from creditxl.review.result import Review
+    from creditxl.workbook import Kept
 
 DONE_WITH_ISSUES = 3
 
@@ -182,6 +184,24 @@ def open_review(given: Given, workbooks: Path | None) -> tuple[Review, Done]:
     """Return the review as the workbooks' next refresh would have it, and what is marked as done in them."""
     from creditxl import outgoing, pipeline, workbook  # noqa: PLC0415 - as in `requests`
     from creditxl.cli import printing  # noqa: PLC0415 - as in `requests`
+
+    folder, found = kept_of(given, workbooks)
+    kept = found or workbook.Kept()
+    if found is None:
+        said = msg("No workbook stands in {folder}: every task counts as open.", folder=str(folder.absolute()))
+        click.echo(given.labels.message(said), err=True)
+    with printing.progress(given.labels) as tell_step:
+        review = pipeline.review(given.request(tell_step), kept)
+    return review, outgoing.done_in(review, kept)
+
+
+def kept_of(given: Given, workbooks: Path | None) -> tuple[Path, Kept | None]:
+    """Return where the workbooks are looked for, and what people typed in them; None where there are none.
+
+    Raises:
+        WorkbookError: There are none in the folder that was named, or they cannot be read.
+    """
+    from creditxl import workbook  # noqa: PLC0415 - as in `requests`
     from creditxl.cli.jobs import nearby_config  # noqa: PLC0415 - as in `requests`
 
     config = given.config or nearby_config(*([given.extracts] if given.extracts else []))
@@ -189,30 +209,23 @@ def open_review(given: Given, workbooks: Path | None) -> tuple[Review, Done]:
     files = {is_live: [folder / which.file(is_live=is_live) for which in workbook.Which] for is_live in (True, False)}
     is_live = any(file.is_file() for file in files[True])
     if not is_live and not any(file.is_file() for file in files[False]):
-        _tell_no_workbooks(folder, given.labels, is_named=workbooks is not None)
-    kept = workbook.kept_on_disk(folder, is_live=is_live)
-    with printing.progress(given.labels) as tell_step:
-        review = pipeline.review(given.request(tell_step), kept)
-    return review, outgoing.done_in(review, kept)
+        if workbooks is not None:
+            raise _no_workbooks(folder)
+        return folder, None
+    return folder, workbook.kept_on_disk(folder, is_live=is_live)
 
 
-def _tell_no_workbooks(folder: Path, labels: Labels, *, is_named: bool) -> None:
-    from creditxl.errors import WorkbookError, msg  # noqa: PLC0415 - as in `requests`
-
-    if is_named:
-        raise WorkbookError(
-            msg("none of the two workbooks is in the folder"),
-            where=str(folder),
-            fix=msg("name the folder that creditxl init or creditxl refresh has written to"),
-        )
-    said = msg("No workbook stands in {folder}: every task counts as open.", folder=str(folder.absolute()))
-    click.echo(labels.message(said), err=True)
+def _no_workbooks(folder: Path) -> WorkbookError:
+    return WorkbookError(
+        msg("none of the two workbooks is in the folder"),
+        where=str(folder),
+        fix=msg("name the folder that creditxl init or creditxl refresh has written to"),
+    )
 
 
 def tell(written: Written, labels: Labels) -> int:
     """Print what was written and what calls for attention, and return the exit status."""
     from creditxl.cli import printing  # noqa: PLC0415 - as in `requests`
-    from creditxl.errors import msg  # noqa: PLC0415 - as in `requests`
 
     for path, tasks in written.files.items():
         printing.written([path], labels)
@@ -227,7 +240,6 @@ def tell(written: Written, labels: Labels) -> int:
 def tell_calendars(written: Calendars, labels: Labels) -> None:
     """Print which calendars were written, and how many dates have passed."""
     from creditxl.cli import printing  # noqa: PLC0415 - as in `requests`
-    from creditxl.errors import msg  # noqa: PLC0415 - as in `requests`
 
     for path, dates in written.files.items():
         printing.written([path], labels)
@@ -242,7 +254,6 @@ def tell_calendars(written: Calendars, labels: Labels) -> None:
 def tell_counts(review: Review, done: Done, labels: Labels) -> None:
     """Print how many tasks everyone has."""
     from creditxl import outgoing  # noqa: PLC0415 - as in `requests`
-    from creditxl.errors import msg  # noqa: PLC0415 - as in `requests`
 
     for owner, count in outgoing.counts_by_owner(review, done).items():
         said = msg("{owner}: open {open}, done {done}", owner=owner, open=count.open, done=count.done)

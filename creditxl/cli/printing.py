@@ -79,10 +79,10 @@ def figures(review: Review, labels: Labels) -> None:
         click.echo(f"{labels.text(name):<{width}}  {value}")
 
 
-def written(files: Sequence[Path], labels: Labels) -> None:
+def written(files: Sequence[Path], labels: Labels, *, err: bool = False) -> None:
     """Print where the workbooks stand."""
     for file in files:
-        click.echo(f"{labels.text('Written:')} {file}")
+        click.echo(f"{labels.text('Written:')} {file}", err=err)
 
 
 def shared(done: Shared, labels: Labels) -> None:

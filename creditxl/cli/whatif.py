@@ -45,18 +45,38 @@ COLUMNS = (
     metavar="FILE",
     help="A policy file to try in place of --policy. [default: the usual conventions, one change each]",
 )
+@click.option(
+    "--workbooks",
+    type=options.A_PATH,
+    metavar="DIR",
+    help="Where the two workbooks stand, whose own payment terms count. [default: beside the configuration]",
+)
+@click.option("--out", type=options.A_PATH, metavar="DIR", help="A folder to write a workbook of it to.")
 @options.output_format
-def whatif(other: Path | None, output_format: str, **given: Any) -> None:  # noqa: ANN401 - the shared options, as `jobs.Given` names them
+def whatif(
+    other: Path | None,
+    workbooks: Path | None,
+    out: Path | None,
+    output_format: str,
+    **given: Any,  # noqa: ANN401 - the shared options, as `jobs.Given` names them
+) -> None:
     """Show what other conventions would make of needs and statuses; nothing is applied.
 
     The table has the totals of each alternative and who changes status by it; csv and json a row a change.
     """
     from creditxl import pipeline  # noqa: PLC0415 - help must come at once: the work is loaded with the command
     from creditxl.cli import jobs, machine, printing  # noqa: PLC0415 - as above
+    from creditxl.cli.outgoing import kept_of  # noqa: PLC0415 - as above
 
     asked = jobs.Given(**given)
+    _, kept = kept_of(asked, workbooks)
     with printing.progress(asked.labels) as tell:
-        present, outcomes = pipeline.whatif(asked.request(tell), other)
+        present, outcomes = pipeline.whatif(asked.request(tell), other, kept)
+    if out is not None:
+        # To the other stream: what programs read stands on the first one.
+        printing.written(
+            [pipeline.write_alternatives(present, outcomes, asked.workbook_labels, out)], asked.labels, err=True
+        )
     if output_format == "json":
         click.echo(machine.as_json(_rows(outcomes)))
     elif output_format == "csv":

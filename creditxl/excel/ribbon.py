@@ -43,6 +43,7 @@ ITEMS = (
     Item("WriteRequests", label("Request files"), "ExportTextFile"),
     Item("DraftMails", label("Draft mails"), "CreateMailMessage"),
     Item("WriteList", label("One person's list"), "ExportExcel"),
+    Item("TryConventions", label("What if"), "ScenarioManager"),
     Item("ShareCopy", label("Share a copy"), "FileSendAsAttachment"),
     Item("OpenGuide", label("Guide"), "Help"),
     Item("AboutCreditxl", label("About creditxl"), "Info"),

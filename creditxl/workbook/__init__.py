@@ -3,6 +3,6 @@
 from creditxl.workbook.kept import Kept
 from creditxl.workbook.previous import kept_on_disk
 from creditxl.workbook.view import View, Which
-from creditxl.workbook.writing import undo_half_done, write
+from creditxl.workbook.writing import undo_half_done, write, write_one
 
-__all__ = ["Kept", "View", "Which", "kept_on_disk", "undo_half_done", "write"]
+__all__ = ["Kept", "View", "Which", "kept_on_disk", "undo_half_done", "write", "write_one"]

@@ -61,6 +61,27 @@ def write(
     return targets
 
 
+def write_one(book: Book, folder: Path) -> Path:
+    """Write a workbook of values into a folder, in place of the one of its name.
+
+    Raises:
+        WorkbookError: The folder cannot be written, or the workbook is open in another program. What stood in the
+            folder stands there still.
+    """
+    target = folder / book.file_name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _must_be_free(target)
+        with _beside(folder) as made, _refusals_of_the_system():
+            from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - as in `_write_books`
+
+            write_book(book, made / target.name)
+            _put_in_place(made, (target,))
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+    return target
+
+
 def undo_half_done(folder: Path) -> None:
     """Bring back the workbooks that an earlier writing had moved aside when it was killed, and take away its rest.
 
@@ -95,14 +116,20 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 def _write_books(view: View, folder: Path, write_file: Callable[[Book, Path], None] | None) -> None:
     # XlsxWriter is loaded only where a workbook is written.
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - see above
-
-    from creditxl.workbook.file_writer import write_book  # noqa: PLC0415
+    from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - see above
 
     shared = common(view)
-    try:
+    with _refusals_of_the_system():
         for which, book in BOOKS.items():
             (write_file or write_book)(book(view, shared), folder / view.file(which))
+
+
+@contextmanager
+def _refusals_of_the_system() -> Iterator[None]:
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - as in `_write_books`
+
+    try:
+        yield
     except FileCreateError as error:
         # XlsxWriter's own name for what the system refused while it wrote: no room, no right.
         raise OSError(str(error)) from error

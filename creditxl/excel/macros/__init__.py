@@ -24,6 +24,7 @@ __all__ = [
     "opened",
     "refresh_workbook",
     "share_copy",
+    "try_conventions",
     "undo_refresh",
     "write_list",
     "write_requests",
@@ -92,6 +93,14 @@ def write_list(caller: Caller) -> str | None:
     from creditxl.excel.macros.sending import person_list  # noqa: PLC0415 - see above
 
     return person_list(caller)
+
+
+@macro(label("Nothing was tried."))
+def try_conventions(caller: Caller) -> str:
+    """Write a workbook of what other conventions would make of needs and statuses; nothing is applied."""
+    from creditxl.excel.macros.trying import try_conventions as tried  # noqa: PLC0415 - see above
+
+    return tried(caller)
 
 
 @macro(label("No copy was made."))

@@ -35,6 +35,10 @@ Public Sub GoToWorklist()
     RunMacro "go_to_worklist"
 End Sub
 
+Public Sub TryConventions()
+    RunMacro "try_conventions"
+End Sub
+
 Public Sub ShareCopy()
     RunMacro "share_copy"
 End Sub
