@@ -21,7 +21,6 @@ from creditxl.tables.ageing import sum_claims
 from creditxl.tables.columns import Kind
 from creditxl.tables.habits import sum_delays
 from creditxl.tables.ledger import sum_sales
-from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.config import Config
     from creditxl.extracts.recognise import Match
     from creditxl.sources.naming import Named
+    from creditxl.tables.raw import LedgerPart
 
 
 ALIKE = {
@@ -92,18 +92,7 @@ def part_of(place: Named, match: Match, grouped: Grouped, config: Config) -> tup
     flags = _flags(grouped.open)
     sums = _Sums(profile, flags)
     sales, delays, claims = sums.sales(grouped.sales), sums.delays(grouped.delays), sums.claims(grouped.open)
-    part = LedgerPart(
-        file=place.file([frame for frame in (sales, delays, claims) if frame is not None]),
-        rows_read=profile.entries + grouped.lost,
-        rows_used=profile.rows_used,
-        newest_by_company=profile.newest_by_company(),
-        oldest=profile.oldest,
-        gross_cents=profile.gross_cents(later=False),
-        later_cents=profile.gross_cents(later=True),
-        sales=sales,
-        delays=delays,
-        claims=claims,
-    )
+    part = profile.part(place, lost=grouped.lost, sales=sales, delays=delays, claims=claims)
     return part, [*grouped.left_out, *profile.issues, *_unknown_flags(place, match, grouped.open, flags)]
 
 

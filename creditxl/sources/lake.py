@@ -16,7 +16,6 @@ from creditxl.sources.rows import matched, table_of
 from creditxl.tables.ageing import sum_claims
 from creditxl.tables.habits import sum_delays
 from creditxl.tables.ledger import days_between, sum_sales
-from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.source_config import Source
     from creditxl.sources.naming import Named
     from creditxl.tables.ledger import AccountKey, DaysBetween
-    from creditxl.tables.raw import RawTable
+    from creditxl.tables.raw import LedgerPart, RawTable
 
 Lazy = nw.LazyFrame[Any]
 MOST_LEFT_OUT = 10_000
@@ -79,18 +78,8 @@ class Lake:
         sales = _sums(sum_sales(now, self.between))
         delays = _sums(sum_delays(now, self.between)) if "closed_on" in match.headings else None
         claims = _sums(sum_claims(now)) if "remaining_amount" in match.headings else None
-        part = LedgerPart(
-            file=place.file([frame for frame in (sales, delays, claims) if frame is not None]),
-            rows_read=profile.entries + int((lost["column"] != "remaining_amount").sum()),
-            rows_used=profile.rows_used,
-            newest_by_company=profile.newest_by_company(),
-            oldest=profile.oldest,
-            gross_cents=profile.gross_cents(later=False),
-            later_cents=profile.gross_cents(later=True),
-            sales=sales,
-            delays=delays,
-            claims=claims,
-        )
+        rows = int((lost["column"] != "remaining_amount").sum())
+        part = profile.part(place, lost=rows, sales=sales, delays=delays, claims=claims)
         return part, [*left_out(place, lost, match, config), *profile.issues]
 
     def documents(
