@@ -5,6 +5,7 @@ A section never holds a secret: it names one, which the operating system's keyri
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -47,6 +48,9 @@ class Form:
     optional: tuple[str, ...] = ()
     tables: tuple[Kind, ...] = tuple(Kind)
 
+
+SECRET_KEYS = ("pwd=", "password=", "token=", "secret=", "apikey=", "api_key=")  # of addresses
+SECRET_NAME = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 _TABLE = ("companies", "columns")
 FORMS = {
@@ -144,8 +148,7 @@ class _Section:
             for key in ("token_url", "user", "secret"):
                 if key not in plain:
                     raise self.error(msg("'{key}' is missing", key=key), _fill_in(key), key=key)
-        if "url" in plain:
-            self.without_password(plain["url"])
+        self.without_secrets(plain)
         if form is SourceForm.SQL and not is_nav and "table" not in plain:
             raise self.error(msg("'{key}' is missing", key="table"), _fill_in("table"), key="table")
         several = form in (SourceForm.SQL, SourceForm.DUCKDB, SourceForm.SPARK) and companies > 1
@@ -157,15 +160,25 @@ class _Section:
             fix = msg('list them as NAV writes them: companies = ["Havu Oy", "Koivu Oy"]')
             raise self.error(msg("'{key}' is missing", key="companies"), fix, key="companies")
 
-    def without_password(self, url: str) -> None:
+    def without_secrets(self, plain: Mapping[str, str]) -> None:
+        """Refuse secrets that stand in the file; no message repeats one."""
+        for key in ("url", "token_url"):
+            if key in plain:
+                self.without_password(key, plain[key])
+        if "secret" in plain and not SECRET_NAME.fullmatch(plain["secret"]):
+            # It is not repeated: it may be the secret itself.
+            fix = msg('write the name it is kept under (keyring or environment), in capitals: secret = "NAV_PASSWORD"')
+            raise self.error(msg("it is not the name of a secret"), fix, key="secret")
+
+    def without_password(self, key: str, url: str) -> None:
         """Refuse an address with a password in it; the message does not repeat it."""
         try:
             password = urlsplit(url).password
         except ValueError:
-            raise self.error(msg("it is not an address"), _fill_in("url"), key="url") from None
-        if password is not None or "pwd=" in url.casefold() or "password=" in url.casefold():
+            raise self.error(msg("it is not an address"), _fill_in(key), key=key) from None
+        if password is not None or any(word in url.casefold() for word in SECRET_KEYS):
             fix = msg('take it out, change it, and name where it is kept: secret = "NAME" (keyring or environment)')
-            raise self.error(msg("a password stands in the file, where others can read it"), fix, key="url")
+            raise self.error(msg("a password stands in the file, where others can read it"), fix, key=key)
 
     def companies(self, value: object) -> dict[str, str]:
         if isinstance(value, list):

@@ -58,11 +58,11 @@ class Client:
     """
 
     place: Named
-    auth: AuthBase | None
+    auth: AuthBase | None = field(repr=False)
     secrets: tuple[Secret, ...]
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     sleep: Callable[[float], None] = time.sleep
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=requests.Session, repr=False)
     answered: str = ""  # the server's own clock at its first answer
 
     def get(self, url: str) -> dict[str, Any]:
@@ -108,7 +108,9 @@ class Client:
         seconds = (CONNECT_SECONDS, READ_SECONDS)
         headers = {"Accept": "application/json", **self.headers}
         try:
-            return self.session.request(method, url, auth=self.auth, headers=headers, timeout=seconds, **more)
+            return self.session.request(
+                method, url, auth=self.auth, headers=headers, timeout=seconds, allow_redirects=False, **more
+            )
         except requests.Timeout:
             self._fail(msg("the server did not answer in time"), _again())
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
@@ -118,6 +120,9 @@ class Client:
             )
         except requests.RequestException as error:
             self._fail(msg("the source cannot be read: {reason}", reason=type(error).__name__), _check())
+        except ValueError:
+            # Its text would show the whole header.
+            self._fail(*unsendable())
 
     def _json(self, response: requests.Response) -> dict[str, Any]:
         self._must_be_well(response)
@@ -131,7 +136,12 @@ class Client:
 
     def _must_be_well(self, response: requests.Response) -> None:
         status = response.status_code
-        reason = self._masked(_reason(response))
+        if response.is_redirect:
+            # Followed, it would take the sign-in along.
+            host = self._masked(urlsplit(response.headers["Location"]).netloc or urlsplit(response.url).netloc)
+            moved = msg("the server has moved, to an address of {host}", host=host)
+            self._fail(moved, msg("write its new address in creditxl.toml; nothing was fetched from there"))
+        reason = " ".join(self._masked(_reason(response)).split())[:REASON_LENGTH]
         if status == UNAUTHORISED:
             fix = msg("renew the token or the password, where the keyring or the environment keeps it")
             self._fail(msg("the server does not accept the sign-in any more or at all (401)"), fix)
@@ -170,7 +180,15 @@ def _reason(response: requests.Response) -> str:
         said = response.json()["error"]["message"]
     except (ValueError, KeyError, TypeError):
         said = response.reason
-    return " ".join(str(said).split())[:REASON_LENGTH]
+    return str(said)
+
+
+def unsendable() -> tuple[Message, Message]:
+    """Return what is said of a secret that holds a line's end or a sign that no header may hold."""
+    return (
+        msg("the secret holds a sign that cannot be sent, such as a line's end"),
+        msg("put it into the keyring or the environment anew, by itself"),
+    )
 
 
 def _again() -> Message:

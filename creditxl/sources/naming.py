@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EXTRAS = {
     "sqlalchemy": "sql",
     "psycopg": "sql",
+    "pyodbc": "sqlserver",
     "duckdb": "duckdb",
     "pyspark": "spark",
     "requests": "odata",
@@ -53,7 +54,7 @@ class Named:
             digest.update(text)
             size += len(text)
         moment = datetime.combine(self.as_of, time(), UTC)
-        return SourceFile(self.name, digest.hexdigest(), size, moment, self.source.form)
+        return SourceFile(self.name, digest.hexdigest(), size, moment, self.source.form.value)
 
     def error(self, message: Message, fix: Message) -> ExtractError:
         return ExtractError(message, where=self.name, fix=fix)

@@ -81,7 +81,10 @@ class Service:
             token = Secret(str(answer.get(TOKEN_KEY, "")))
             client.secrets = (*client.secrets, token)
             return Bearer(token.value)
-        return basic(user, self.secret) if user and sign_in != SignIn.TOKEN else Bearer(self.secret.value)
+        if not user or sign_in == SignIn.TOKEN:
+            return Bearer(self.secret.value)
+        client.secrets = (*client.secrets, self.secret.signing(user))
+        return basic(user, self.secret)
 
 
 @contextmanager

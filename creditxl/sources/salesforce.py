@@ -11,6 +11,7 @@ from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
 from creditxl.errors import msg
+from creditxl.sources.http import unsendable
 from creditxl.sources.naming import named
 from creditxl.sources.rows import matched, table_of
 from creditxl.sources.secrets import secret_of
@@ -78,6 +79,8 @@ class Reports:
             raise place.failed(reason, fix) from None
         except requests.RequestException as error:
             raise place.failed(type(error).__name__, msg("check the address, and run it again")) from None
+        except ValueError:
+            raise place.error(*unsendable()) from None
         return answer if isinstance(answer, dict) else {}
 
 

@@ -145,7 +145,7 @@ def opened(source: Source, as_of: date) -> Iterator[Database]:
     place = named(source, source.option("table") or source.table, as_of)
     engine = None
     try:
-        url = _url(source, secret)
+        url = _url(source, secret, place)
         engine = sa.create_engine(url, hide_parameters=True, connect_args=_arguments(url))
         with engine.connect() as connection, connection.begin():
             yield Database(source, _read_only(connection), secret, as_of)
@@ -163,8 +163,12 @@ def opened(source: Source, as_of: date) -> Iterator[Database]:
             engine.dispose()
 
 
-def _url(source: Source, secret: Secret) -> URL:
-    url = sa.make_url(source.option("url"))
+def _url(source: Source, secret: Secret, place: Named) -> URL:
+    try:
+        url = sa.make_url(source.option("url"))
+    except ValueError:
+        fix = msg("write the address as SQLAlchemy does; docs/sources.md shows it")
+        raise place.error(msg("it is not an address"), fix) from None
     if source.option("user"):
         url = url.set(username=source.option("user"))
     if secret.value:

@@ -216,6 +216,7 @@ def test_a_thousand_tenths_are_a_hundred(tmp_path):
             "the column 'amount' is missing; it goes by 'Sum'",
         ),
         ('url = "nosuch://host/db"\ntable = "ledger"', "nosuch"),
+        ('url = "postgresql+psycopg://host:port/db"\ntable = "ledger"', "it is not an address"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_one_sentence(tmp_path, text, said):
