@@ -73,6 +73,10 @@ class Covers:
         rows = [_limit(place, cover) for cover in covers if cover.get("coverType") == LIMIT]
         return table_of(place, matched(place, NAMES, config), rows, config)
 
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read the covers, which are few."""
+        self.table(place, table, config)
+
 
 @contextmanager
 def opened(source: Source, as_of: date) -> Iterator[Covers]:

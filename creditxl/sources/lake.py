@@ -100,6 +100,12 @@ class Lake:
         found = self.scan(table)
         return self._rows(place, found, matched(place, found.collect_schema().names(), config), config)
 
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read one row of the columns that are needed."""
+        found = self.scan(table)
+        match = matched(place, found.collect_schema().names(), config)
+        _collected(found.select(*match.headings.values()).head(1))
+
     def _rows(self, place: Named, found: Lazy, match: Match, config: Config) -> tuple[RawTable, list[Issue]]:
         rows = _collected(found.select(*match.headings.values()))
         return table_of(place, match, rows.iter_rows(named=True), config)

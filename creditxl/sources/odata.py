@@ -60,11 +60,20 @@ class Service:
     def table(self, place: Named, table: str, config: Config) -> tuple[RawTable, list[Issue]]:
         """Return an entity set's rows."""
         client = self.client(place)
-        first = _values(place, client.get(f"{table}?{_query({'$top': '1'})}"))
-        names = [name for name in first[0] if not name.startswith("@")] if first else list(COLUMNS[place.source.table])
-        match = matched(place, names, config)
-        rows = list(_Rows(client, place, table, match, names).all()) if first else []
+        names = self._names(client, place, table)
+        match = matched(place, names or list(COLUMNS[place.source.table]), config)
+        rows = list(_Rows(client, place, table, match, names).all()) if names else []
         return table_of(place, match, rows, config)
+
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read one row, and find the columns that are needed in it."""
+        if names := self._names(self.client(place), place, table):
+            matched(place, names, config)
+
+    def _names(self, client: Client, place: Named, table: str) -> list[str]:
+        """Return the columns of the first row; none where there is no row."""
+        first = _values(place, client.get(f"{table}?{_query({'$top': '1'})}"))
+        return [name for name in first[0] if not name.startswith("@")] if first else []
 
     def client(self, place: Named) -> Client:
         client = Client(place, None, (self.secret,), sleep=self.sleep)

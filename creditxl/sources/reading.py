@@ -47,6 +47,9 @@ class Opened(Protocol):
     def table(self, place: Named, table: str, config: Config) -> tuple[RawTable, list[Issue]]:
         """Return a table's rows."""
 
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Find out whether a table can be read, without reading it."""
+
 
 class SumsItself(Opened, Protocol):
     """A source that sums a ledger where it lies."""
@@ -124,8 +127,8 @@ def with_entries_of(extracts: Extracts, config: Config, as_of: date, accounts: S
     tables = []
     for source in config.sources.get(Kind.ENTRIES, ()):
         if source.form in SUMMING:
-            with _opened(source, as_of) as opened:
-                tables += [opened.documents(place, table, accounts, config)[0] for place, table in opened.places()]
+            with opened(source, as_of) as service:
+                tables += [service.documents(place, table, accounts, config)[0] for place, table in service.places()]
     return replace(extracts, tables=(*extracts.tables, *tables))
 
 
@@ -157,18 +160,23 @@ def _read(source: Source, asked: _Asked, read: _Read) -> None:
     if source.form is SourceForm.FILES:
         read.add(asked.folder(in_folder(source, source.option("path")), [source.table]))
         return
-    with _opened(source, asked.as_of) as opened:
-        for place, table in opened.places():
+    with opened(source, asked.as_of) as service:
+        for place, table in service.places():
             if source.table is Kind.ENTRIES and source.form in SUMMING:
-                part, issues = opened.ledger(place, table, asked.config)
+                part, issues = service.ledger(place, table, asked.config)
                 read.ledgers.append(part)
             else:
-                rows, issues = opened.table(place, table, asked.config)
+                rows, issues = service.table(place, table, asked.config)
                 read.tables.append(rows)
             read.issues += issues
 
 
-def _opened(source: Source, as_of: date) -> AbstractContextManager[SumsItself]:
+def opened(source: Source, as_of: date) -> AbstractContextManager[SumsItself]:
+    """Open a source for reading.
+
+    Raises:
+        ExtractError: A library that it needs is not installed; and what the source itself says.
+    """
     try:
         module = import_module(f"creditxl.sources.{MODULES[source.form]}")
     except ModuleNotFoundError as error:

@@ -66,6 +66,10 @@ class Reports:
         rows = [dict(zip(names, map(_value, row["dataCells"]), strict=True)) for row in details]
         return table_of(place, matched(place, names, config), rows, config)
 
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read the report, which is small."""
+        self.table(place, table, config)
+
     def _answer(self, place: Named, report: str) -> dict[str, Any]:
         root = self.source.option("url").rstrip("/")
         try:

@@ -117,6 +117,12 @@ class Database:
         match = matched(place, list(rows.c.keys()), config)
         return table_of(place, match, self.rows(queries.plain(rows, match.headings)), config)
 
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read one row of the columns that are needed."""
+        rows = self.entries(place, table) if place.source.table is Kind.ENTRIES else self.columns(place, table)
+        match = matched(place, list(rows.c.keys()), config)
+        self.connection.execute(queries.plain(rows, match.headings).limit(1)).all()
+
     def frame(self, query: sa.Select[Any], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
         return grouped.frame_of(self.connection.execute(query).all(), schema)
 
