@@ -14,13 +14,13 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from creditxl.errors import msg
+from creditxl.sources.secrets import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from creditxl.errors import Message
     from creditxl.sources.naming import Named
-    from creditxl.sources.secrets import Secret
 
 BUSY = frozenset({429, 503})
 MOST_TRIES = 6
@@ -28,6 +28,7 @@ LONGEST_WAIT, ALL_WAITS = 60, 180  # seconds, of one wait and of all for one pag
 CONNECT_SECONDS, READ_SECONDS = 15, 120
 UNAUTHORISED, FORBIDDEN, NOT_FOUND, FAILED = 401, 403, 404, 500
 REASON_LENGTH = 160
+TOKEN_KEY = "access_token"  # noqa: S105 - the name of a field
 
 
 class Bearer(AuthBase):
@@ -55,6 +56,7 @@ class Client:
         secrets: What no message may show.
         headers: Sent with every request.
         sleep: Waits some seconds.
+        renew: Signs in anew where a token has run out; None where there is nothing to do it with.
     """
 
     place: Named
@@ -63,6 +65,7 @@ class Client:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     sleep: Callable[[float], None] = time.sleep
     session: requests.Session = field(default_factory=requests.Session, repr=False)
+    renew: Callable[[Client], AuthBase] | None = field(default=None, repr=False)
     answered: str = ""  # the server's own clock at its first answer
 
     def get(self, url: str) -> dict[str, Any]:
@@ -81,6 +84,27 @@ class Client:
         """
         return self._asked("POST", url, data=data, json=body)
 
+    def sign_in(self) -> bool:
+        """Sign in by a token that is fetched now; return whether there is something to do it with."""
+        renew, self.renew, self.auth = self.renew, None, None if self.renew else self.auth
+        if renew is None:
+            return False
+        # Meanwhile nothing is renewed, and no token that has run out is sent to whoever gives new ones.
+        self.auth, self.renew = renew(self), renew
+        return True
+
+    def token(self, answer: Mapping[str, Any]) -> AuthBase:
+        """Return what signs with the token in an answer, which no message will show.
+
+        Raises:
+            ExtractError: There is none in it.
+        """
+        token = Secret(str(answer.get(TOKEN_KEY) or ""))
+        if not token.value:
+            self._fail(msg("the server gives no token to sign in with"), _check())
+        self.secrets = (*self.secrets, token)
+        return Bearer(token.value)
+
     def same_host(self, first: str, url: str) -> None:
         """Refuse an address that would take the sign-in to another server."""
         one, other = urlsplit(first), urlsplit(url)
@@ -91,10 +115,13 @@ class Client:
             )
 
     def _asked(self, method: str, url: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - options of `requests`
-        waited, number = 0.0, 0
+        waited, number, signed_anew = 0.0, 0, False
         while True:
             response = self._sent(method, url, **more)
             self.answered = self.answered or response.headers.get("Date", "")
+            if response.status_code == UNAUTHORISED and not signed_anew and self.sign_in():
+                signed_anew = True
+                continue
             if response.status_code not in BUSY:
                 return self._json(response)
             seconds = _seconds(response.headers.get("Retry-After", ""), 2.0**number)

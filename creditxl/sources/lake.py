@@ -10,7 +10,7 @@ import polars as pl
 
 from creditxl.errors import msg
 from creditxl.sources.flags import Flags
-from creditxl.sources.naming import named
+from creditxl.sources.naming import changed_meanwhile, named
 from creditxl.sources.profile import CREDIT, SCHEMA, Profile, left_out, too_many
 from creditxl.sources.rows import matched, table_of
 from creditxl.tables.ageing import sum_claims
@@ -81,6 +81,8 @@ class Lake:
         sales = _sums(sum_sales(now, self.between))
         delays = _sums(sum_delays(now, self.between)) if "closed_on" in match.headings else None
         claims = _sums(sum_claims(now)) if "remaining_amount" in match.headings else None
+        if int(sales["cents"].sum() or 0) != profile.gross_cents_now:
+            raise changed_meanwhile(place)
         rows = int((lost["column"] != "remaining_amount").sum())
         part = profile.part(place, lost=rows, sales=sales, delays=delays, claims=claims)
         return part, [*left_out(place, lost, match, config), *profile.issues, *flags.issues(place, match)]

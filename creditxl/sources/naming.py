@@ -72,6 +72,11 @@ def named(source: Source, table: str, as_of: date, *, inner: str = "") -> Named:
     return Named(source, name, company, as_of)
 
 
+def changed_meanwhile(place: Named) -> ExtractError:
+    """Return the error for rows that are not all of one state."""
+    return place.error(msg("a row was changed while the rows were read"), msg("run it again, when nobody is posting"))
+
+
 def missing_package(source: Source, package: str) -> ExtractError:
     """Return the error for a library that is not installed."""
     return ExtractError(

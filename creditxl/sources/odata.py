@@ -13,9 +13,9 @@ from creditxl.errors import msg
 from creditxl.extracts.headings import normalised
 from creditxl.extracts.source_config import SignIn
 from creditxl.sources.http import Bearer, Client, basic, fingerprint
-from creditxl.sources.naming import named
+from creditxl.sources.naming import changed_meanwhile, named
 from creditxl.sources.rows import matched, table_of
-from creditxl.sources.secrets import Secret, secret_of
+from creditxl.sources.secrets import secret_of
 from creditxl.tables.columns import COLUMNS, Kind
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from creditxl.extracts.recognise import Match
     from creditxl.extracts.source_config import Source
     from creditxl.sources.naming import Named
+    from creditxl.sources.secrets import Secret
     from creditxl.tables.raw import RawTable
 
 NEXT, COUNT, CONTEXT = "@odata.nextLink", "@odata.count", "@odata.context"
 KEYS = ("entryno", "systemid", "id")  # what tells one row from another, normalised
 CHANGED = ("systemmodifiedat", "lastmodifieddatetime")
 OPEN = "open"
-TOKEN_KEY = "access_token"  # noqa: S105 - the name of a field
 
 
 @dataclass(frozen=True)
@@ -76,24 +76,26 @@ class Service:
         return [name for name in first[0] if not name.startswith("@")] if first else []
 
     def client(self, place: Named) -> Client:
+        """Return what asks the server, signed in."""
         client = Client(place, None, (self.secret,), sleep=self.sleep)
-        client.auth = self._auth(client)
-        return client
-
-    def _auth(self, client: Client) -> AuthBase | None:
         user, sign_in = self.source.option("user"), self.source.option("sign_in")
         if not self.secret.value:
-            return None
+            return client
         if sign_in == SignIn.CLIENT:
-            form = {"grant_type": "client_credentials", "client_id": user, "client_secret": self.secret.value}
-            answer = client.post(self.source.option("token_url"), data=form | {"scope": self.source.option("scope")})
-            token = Secret(str(answer.get(TOKEN_KEY, "")))
-            client.secrets = (*client.secrets, token)
-            return Bearer(token.value)
-        if not user or sign_in == SignIn.TOKEN:
-            return Bearer(self.secret.value)
-        client.secrets = (*client.secrets, self.secret.signing(user))
-        return basic(user, self.secret)
+            client.renew = self._token
+            client.sign_in()
+        elif user and sign_in != SignIn.TOKEN:
+            client.secrets = (*client.secrets, self.secret.signing(user))
+            client.auth = basic(user, self.secret)
+        else:
+            client.auth = Bearer(self.secret.value)
+        return client
+
+    def _token(self, client: Client) -> AuthBase:
+        """Ask for a token of an hour, for an application."""
+        form = {"grant_type": "client_credentials", "client_id": self.source.option("user")}
+        form |= {"client_secret": self.secret.value, "scope": self.source.option("scope")}
+        return client.token(client.post(self.source.option("token_url"), data=form))
 
 
 @contextmanager
@@ -181,11 +183,10 @@ class _Rows:
         if changed is None or not self.client.answered:
             return
         moment = parsedate_to_datetime(self.client.answered).strftime("%Y-%m-%dT%H:%M:%SZ")
-        asked = {"$filter": f"{changed} gt {moment}", "$top": "1", "$select": changed}
+        # From the very second of the first answer on: rather once more than a change that is not seen.
+        asked = {"$filter": f"{changed} ge {moment}", "$top": "1", "$select": changed}
         if _values(self.place, self.client.get(f"{self.table}?{_query(asked)}")):
-            raise self.place.error(
-                msg("a row was changed while the rows were read"), msg("run it again, when nobody is posting")
-            )
+            raise changed_meanwhile(self.place)
 
     def _named(self, wanted: Sequence[str]) -> str | None:
         return next((name for want in wanted for name in self.names if normalised(name) == want), None)

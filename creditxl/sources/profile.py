@@ -115,6 +115,11 @@ class Profile:
             claims=claims,
         )
 
+    @property
+    def gross_cents_now(self) -> int:
+        """The gross sales of the entries up to the day of the review."""
+        return self._gross_cents(self.frame.filter(~pl.col("later")))
+
     @staticmethod
     def _gross_cents(entries: pl.DataFrame) -> int:
         """Return the gross sales (rule R4)."""

@@ -61,9 +61,15 @@ class Reports:
                 msg("the report has more than the {most} rows that Salesforce gives at a time", most=MOST_ROWS),
                 msg("narrow its filters, or export it as CSV into the folder of extracts"),
             )
-        columns = answer["reportMetadata"]["detailColumns"]
-        names = [str(answer["reportExtendedMetadata"]["detailColumnInfo"][one]["label"]) for one in columns]
-        rows = [dict(zip(names, map(_value, row["dataCells"]), strict=True)) for row in details]
+        try:
+            columns = answer["reportMetadata"]["detailColumns"]
+            names = [str(answer["reportExtendedMetadata"]["detailColumnInfo"][one]["label"]) for one in columns]
+            rows = [dict(zip(names, map(_value, row["dataCells"]), strict=True)) for row in details]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise place.error(
+                msg("the report comes in a form that is not known here: a column is missing in it"),
+                msg("export it as CSV into the folder of extracts meanwhile"),
+            ) from None
         return table_of(place, matched(place, names, config), rows, config)
 
     def look(self, place: Named, table: str, config: Config) -> None:

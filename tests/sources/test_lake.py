@@ -63,6 +63,35 @@ def test_one_customer_is_explained_from_duckdb(duck, tmp_path):
     assert documents == [(line.document_no, line.amount) for line in files.entries]
 
 
+def test_an_entry_that_comes_between_questions_stops_the_review(tmp_path, monkeypatch):
+    import duckdb
+    import narwhals as nw
+
+    from creditxl.sources import lake
+
+    rows = doubtful()  # noqa: F841 - found by its name in the query
+    connection, asked = duckdb.connect(), []
+    connection.execute("CREATE TABLE ledger AS SELECT * FROM rows")
+    collected = lake._collected  # noqa: SLF001 - between two of its questions the entry comes
+
+    def meddling(found):
+        asked.append(collected(found))
+        if len(asked) == 1:
+            connection.execute("INSERT INTO ledger SELECT * FROM ledger LIMIT 1")
+        return asked[-1]
+
+    monkeypatch.setattr(lake, "_collected", meddling)
+    config = month.config(tmp_path, '[sources.entries]\nkind = "duckdb"\npath = "x"\ntable = "ledger"\n')
+    source = lake.Lake(
+        config.sources[Kind.ENTRIES][0], month.AS_OF, lambda table: nw.from_native(connection.table(table))
+    )
+    ((place, table),) = source.places()
+
+    with pytest.raises(ExtractError, match="a row was changed while the rows were read"):
+        source.ledger(place, table, config)
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
