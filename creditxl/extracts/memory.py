@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER = ".creditxl-store"
 STATE, BEGUN = "state", "begun"
-READ_BY = ("extracts/**/*.py", "tables/**/*.py", "model.py", "errors.py")
+READ_BY = ("extracts/**/*.py", "sources/**/*.py", "tables/**/*.py", "model.py", "errors.py")
 NOT_OF_READING = frozenset({"language", "extracts", "as_of", "policy", "refresh_on_open"})
 SUMS = ("days", "sales", "delays", "claims")
 
@@ -79,11 +79,11 @@ class Memory:
                 self.sizes.setdefault(file, set()).add(size)
             if name == self.state:
                 self.before = folders
-        self._keep(self.begun, Kept({"as_of": self.as_of.isoformat()}))
+        self.keep_as(self.begun, Kept({"as_of": self.as_of.isoformat()}))
 
     def finish(self) -> None:
         """Note that the refresh has ended and its workbooks stand."""
-        self._keep(self.state, Kept({"folders": self.now}))
+        self.keep_as(self.state, Kept({"folders": self.now}))
         self.store.used.discard(self.begun)
         try:
             self.store.take_away_others()
@@ -97,7 +97,7 @@ class Memory:
 
     def recall(self, found: Found, sha256: str) -> Contents | None:
         """Return the ledgers of a file that was read before; None where it was not, or not for such a day."""
-        kept = self.store.read(self._name("file", str(found.name), sha256))
+        kept = self.store.read(self.name("file", str(found.name), sha256))
         if kept is None or not all(self._fits(ledger) for ledger in kept.facts["ledgers"]):
             return None
         ledgers = [
@@ -121,7 +121,7 @@ class Memory:
             ledgers.append({**facts, **self._facts(ledger.sums)})
             frames |= _frames(ledger.sums, place)
         facts = {"ledgers": ledgers, "issues": [facts_of(issue) for issue in contents.issues]}
-        self._keep(self._name("file", str(found.name), sha256), Kept(facts, frames))
+        self.keep_as(self.name("file", str(found.name), sha256), Kept(facts, frames))
 
     def recall_counted(self, ledger: Summed, newer: Sequence[Summed]) -> Summed | None:
         """Return a ledger as it was counted beside newer ones before; None where it was not."""
@@ -135,7 +135,7 @@ class Memory:
         """Keep a ledger as it was counted beside newer ones."""
         twice = [[each.newer, each.rows, each.gross_cents] for each in ledger.twice]
         facts = {"twice": twice, **self._facts(ledger.sums)}
-        self._keep(self._counted(ledger, newer), Kept(facts, _frames(ledger.sums, 0)))
+        self.keep_as(self._counted(ledger, newer), Kept(facts, _frames(ledger.sums, 0)))
 
     def compare(self, folder: Path, files: Mapping[str, tuple[int, str]]) -> list[Issue]:
         """Return the files of a folder that are gone since the last refresh, and note those that have changed.
@@ -164,7 +164,8 @@ class Memory:
         notes, self.notes, self.store.damaged, self.refused = tuple(self.notes), [], 0, None
         return notes
 
-    def _keep(self, name: str, kept: Kept) -> None:
+    def keep_as(self, name: str, kept: Kept) -> None:
+        """Keep something under a name, where that can be done."""
         # Without a memory the next refresh takes longer, and no figure changes: that stops no refresh.
         try:
             self.store.write(name, kept)
@@ -174,12 +175,13 @@ class Memory:
     def _refuse(self, error: OSError) -> None:
         self.refused = error.strerror or str(error)
 
-    def _name(self, *parts: str) -> str:
+    def name(self, *parts: str) -> str:
+        """Return what a thing is kept under: it depends on the company's own words and the code that reads, too."""
         return hashlib.sha256("\0".join((self.rules, *parts)).encode()).hexdigest()
 
     def _counted(self, ledger: Summed, newer: Sequence[Summed]) -> str:
         files = [part for one in (ledger, *newer) for part in (one.file.name, one.file.sha256)]
-        return self._name("counted", *files)
+        return self.name("counted", *files)
 
     def _facts(self, sums: LedgerSums) -> dict[str, Any]:
         newest = sums.newest

@@ -58,7 +58,9 @@ FORMS = {
     SourceForm.SQL: Form(("url",), ("table", "schema", "nav", "user", "secret", *_TABLE)),
     SourceForm.DUCKDB: Form(("path", "table"), _TABLE),
     SourceForm.SPARK: Form(("table",), ("url", "secret", *_TABLE)),
-    SourceForm.ODATA: Form(("url", "table"), ("user", "secret", "sign_in", "token_url", "scope", "since", *_TABLE)),
+    SourceForm.ODATA: Form(
+        ("url", "table"), ("user", "secret", "sign_in", "token_url", "scope", "since", "keep_closed", *_TABLE)
+    ),
     SourceForm.SALESFORCE: Form(
         ("url", "report", "secret"), ("columns",), (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS)
     ),
@@ -78,6 +80,7 @@ class Source:
         columns: Canonical column → its name in the source, where it is none of the known headings.
         since: The oldest posting date that is fetched, open entries apart; None for all.
         is_nav: The tables are NAV's own, one set a company.
+        keeps_closed: Closed entries that were read once are kept, and not asked for again.
     """
 
     table: Kind
@@ -88,6 +91,7 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
     is_nav: bool = False
+    keeps_closed: bool = False
 
     def option(self, key: str) -> str:
         """Return a key's text; empty where it is not given."""
@@ -124,8 +128,12 @@ class _Section:
         plain = {
             key: self.string(key, value)
             for key, value in given.items()
-            if key not in ("kind", "companies", "columns", "since", "nav")
+            if key not in ("kind", "companies", "columns", "since", "nav", "keep_closed")
         }
+        keeps_closed = self.flag("keep_closed", given.get("keep_closed", False))
+        if keeps_closed and (kind is not Kind.ENTRIES or "since" in given):
+            fix = msg("write it for entries alone, and take 'since' out: all are read once, and then what is new")
+            raise self.error(msg("it cannot stand here"), fix, key="keep_closed")
         self.check(
             form, plain, is_nav=self.flag("nav", given.get("nav", False)), companies=len(given.get("companies", ()))
         )
@@ -138,6 +146,7 @@ class _Section:
             columns=self.columns(kind, given.get("columns", {})),
             since=self.day("since", given.get("since")),
             is_nav=self.flag("nav", given.get("nav", False)),
+            keeps_closed=keeps_closed,
         )
 
     def check(self, form: SourceForm, plain: Mapping[str, str], *, is_nav: bool, companies: int) -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 from creditxl.errors import Issue, msg
 from creditxl.extracts import read_folder, sum_folder
 from creditxl.extracts.source_config import SourceForm, in_folder
+from creditxl.sources.closed import Keeping
 from creditxl.sources.naming import missing_package
 from creditxl.tables.columns import Kind
 from creditxl.tables.raw import Extracts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -106,7 +107,7 @@ def read_all(
     read = _Read()
     for kind in Kind:
         for source in config.sources.get(kind, ()):
-            _read(source, asked, read)
+            _read(source, asked, read, found.tables)
     kinds = frozenset(config.sources)
     return Extracts(
         tables=(*found.tables, *read.tables),
@@ -156,11 +157,20 @@ def _from_folder(folder: Path | None, asked: _Asked) -> Extracts:
     return asked.folder(folder, rest)
 
 
-def _read(source: Source, asked: _Asked, read: _Read) -> None:
+def _customers(tables: Iterable[RawTable]) -> frozenset[str]:
+    """Return the numbers of the customers' table."""
+    frames = (table.frame for table in tables if table.kind is Kind.CUSTOMERS)
+    return frozenset(number for frame in frames for number in frame["customer_no"].to_list() if number)
+
+
+def _read(source: Source, asked: _Asked, read: _Read, before: Sequence[RawTable]) -> None:
     if source.form is SourceForm.FILES:
         read.add(asked.folder(in_folder(source, source.option("path")), [source.table]))
         return
-    with opened(source, asked.as_of) as service:
+    keeping = (
+        Keeping(asked.memory, _customers((*before, *read.tables))) if asked.memory and source.keeps_closed else None
+    )
+    with opened(source, asked.as_of, keeping) as service:
         for place, table in service.places():
             if source.table is Kind.ENTRIES and source.form in SUMMING:
                 part, issues = service.ledger(place, table, asked.config)
@@ -171,8 +181,13 @@ def _read(source: Source, asked: _Asked, read: _Read) -> None:
             read.issues += issues
 
 
-def opened(source: Source, as_of: date) -> AbstractContextManager[SumsItself]:
+def opened(source: Source, as_of: date, keeping: Keeping | None = None) -> AbstractContextManager[SumsItself]:
     """Open a source for reading.
+
+    Args:
+        source: The section that names it.
+        as_of: The day of the review.
+        keeping: For a source that keeps what is closed, where; None reads all anew.
 
     Raises:
         ExtractError: A library that it needs is not installed; and what the source itself says.
@@ -181,8 +196,8 @@ def opened(source: Source, as_of: date) -> AbstractContextManager[SumsItself]:
         module = import_module(f"creditxl.sources.{MODULES[source.form]}")
     except ModuleNotFoundError as error:
         raise missing_package(source, error.name or "") from error
-    opening: Callable[[Source, date], AbstractContextManager[SumsItself]] = module.opened
-    return opening(source, as_of)
+    opening: Callable[..., AbstractContextManager[SumsItself]] = module.opened
+    return opening(source, as_of, keeping) if keeping else opening(source, as_of)
 
 
 def _not_read(found: Extracts, kinds: Collection[Kind], folder: Path | None) -> Iterator[Issue]:

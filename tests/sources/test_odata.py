@@ -156,6 +156,10 @@ def test_whatever_breaks_at_any_page_stops_the_review_with_one_sentence(tmp_path
         ([PAGES[0], [entry(2), entry(3)]], "the server gave the same rows twice"),  # a row moved to the next page
         ([[{k: v for k, v in entry(1).items() if k != "Amount_LCY"}]], "the column 'amount' is missing"),
         ([PAGES[0], [{"Entry_No": 9, "Customer_No": "1"}]], "the column 'document_type' is missing"),
+        (
+            [PAGES[0], [{k: v for k, v in entry(3).items() if k != "Entry_No"}]],
+            "a row comes without its column 'Entry_No'",
+        ),
     ],
 )
 def test_pages_that_cannot_be_trusted_stop_the_review(tmp_path, pages, said):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+from contextlib import closing
 from errno import ENOSPC
 from types import SimpleNamespace
 
@@ -19,6 +21,8 @@ from creditxl.workbook.view import Which
 from tests.excel.macros.conftest import Home
 from tests.excel.macros.paper import Book
 from tests.extracts.reading import entry, write_ledger
+
+NAMES = "customer_no, document_type, document_no, posting_date, due_date, amount"
 
 
 def request_of(home):
@@ -133,3 +137,19 @@ def test_what_is_kept_beside_the_workbooks_is_no_newer_extract(home, press):
 
     assert (home.folder / ".creditxl-store").is_dir()
     assert len(list(_saved(home.folder))) == 2  # the ledgers
+
+
+def test_the_button_fetches_from_a_source(home, press):
+    with closing(sqlite3.connect(home.folder / "erp.db")) as connection:
+        connection.execute(f"CREATE TABLE ledger ({NAMES})")
+        connection.execute("INSERT INTO ledger VALUES ('1', 'Lasku', 'L1', '2026-10-01', '2026-10-31', 100)")
+        connection.commit()
+    settings = (home.folder / "creditxl.toml").read_text("utf-8").replace('extracts = "extracts"\n', "")
+    section = '[sources.entries]\nkind = "sql"\nurl = "sqlite:///erp.db"\ntable = "ledger"\n'
+    (home.folder / "creditxl.toml").write_text(settings + section, "utf-8")
+
+    layout, told = press()
+
+    assert "Came in: 1 rows from 1 files" in told
+    freshness = next(table for sheet in layout.sheets for table in sheet.tables if table.name == "Freshness")
+    assert [item.file.name for item in freshness.items] == ["sql: ledger"]
