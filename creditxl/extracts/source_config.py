@@ -30,6 +30,7 @@ class SourceForm(StrEnum):
     ODATA = "odata"
     SALESFORCE = "salesforce"
     ATRADIUS = "atradius"
+    ALLIANZ = "allianz"
 
 
 class SignIn(StrEnum):
@@ -65,6 +66,7 @@ FORMS = {
         ("url", "report", "secret"), ("columns",), (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS)
     ),
     SourceForm.ATRADIUS: Form(("url", "policy", "secret"), ("columns",), (Kind.LIMITS,)),
+    SourceForm.ALLIANZ: Form(("url", "policy", "business_unit", "currency", "secret"), (), (Kind.LIMITS,)),
 }
 
 

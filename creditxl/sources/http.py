@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from creditxl.errors import Message
     from creditxl.sources.naming import Named
 
+Rows = list[dict[str, Any]]
 BUSY = frozenset({429, 503})
 MOST_TRIES = 6
 LONGEST_WAIT, ALL_WAITS = 60, 180  # seconds, of one wait and of all for one page
@@ -74,7 +75,18 @@ class Client:
         Raises:
             ExtractError: The server cannot be reached, refuses, fails, or answers with something else.
         """
-        return self._asked("GET", url)
+        return self._object(self._asked("GET", url))
+
+    def get_list(self, url: str) -> Rows:
+        """Return the JSON list of objects at an address.
+
+        Raises:
+            ExtractError: As `get`.
+        """
+        found = self._asked("GET", url)
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            self._fail(msg("the server answers without a list of rows"), _check())
+        return found
 
     def post(self, url: str, *, data: Mapping[str, Any] | None = None, body: object = None) -> dict[str, Any]:
         """Return the answer to a form or a JSON body; for tokens and searches: nothing is ever changed.
@@ -82,7 +94,7 @@ class Client:
         Raises:
             ExtractError: As `get`.
         """
-        return self._asked("POST", url, data=data, json=body)
+        return self._object(self._asked("POST", url, data=data, json=body))
 
     def sign_in(self) -> bool:
         """Sign in by a token that is fetched now; return whether there is something to do it with."""
@@ -114,7 +126,12 @@ class Client:
                 msg("ask the server's keeper to set its public address; nothing was fetched from there"),
             )
 
-    def _asked(self, method: str, url: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - options of `requests`
+    def _object(self, found: object) -> dict[str, Any]:
+        if not isinstance(found, dict):
+            self._fail(msg("the server answers with something that is not JSON"), _check())
+        return found
+
+    def _asked(self, method: str, url: str, **more: Any) -> object:  # noqa: ANN401 - options of `requests`
         waited, number, signed_anew = 0.0, 0, False
         while True:
             response = self._sent(method, url, **more)
@@ -151,15 +168,12 @@ class Client:
             # Its text would show the whole header.
             self._fail(*unsendable())
 
-    def _json(self, response: requests.Response) -> dict[str, Any]:
+    def _json(self, response: requests.Response) -> object:
         self._must_be_well(response)
         try:
-            found = json.loads(response.content, parse_float=Decimal)
+            return json.loads(response.content, parse_float=Decimal)
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            self._fail(msg("the server answers with something that is not JSON"), _check())
-        return found
+            return None
 
     def _must_be_well(self, response: requests.Response) -> None:
         status = response.status_code

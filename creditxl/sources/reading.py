@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from creditxl.errors import Issue, msg
 from creditxl.extracts import read_folder, sum_folder
 from creditxl.extracts.source_config import SourceForm, in_folder
+from creditxl.sources.buyers import Buyers
 from creditxl.sources.closed import Keeping
 from creditxl.sources.naming import missing_package
 from creditxl.tables.columns import Kind
@@ -36,6 +37,7 @@ MODULES = {
     SourceForm.ODATA: "odata",
     SourceForm.SALESFORCE: "salesforce",
     SourceForm.ATRADIUS: "atradius",
+    SourceForm.ALLIANZ: "allianz",
 }
 
 
@@ -157,6 +159,15 @@ def _from_folder(folder: Path | None, asked: _Asked) -> Extracts:
     return asked.folder(folder, rest)
 
 
+def _beside(source: Source, asked: _Asked, tables: Sequence[RawTable]) -> object:
+    """Return what a source needs beside its section: what was kept, or who has which number at the insurer."""
+    if source.keeps_closed and asked.memory:
+        return Keeping(asked.memory, _customers(tables))
+    if source.form is SourceForm.ALLIANZ:
+        return Buyers.of(tables)
+    return None
+
+
 def _customers(tables: Iterable[RawTable]) -> frozenset[str]:
     """Return the numbers of the customers' table."""
     frames = (table.frame for table in tables if table.kind is Kind.CUSTOMERS)
@@ -167,10 +178,7 @@ def _read(source: Source, asked: _Asked, read: _Read, before: Sequence[RawTable]
     if source.form is SourceForm.FILES:
         read.add(asked.folder(in_folder(source, source.option("path")), [source.table]))
         return
-    keeping = (
-        Keeping(asked.memory, _customers((*before, *read.tables))) if asked.memory and source.keeps_closed else None
-    )
-    with opened(source, asked.as_of, keeping) as service:
+    with opened(source, asked.as_of, _beside(source, asked, (*before, *read.tables))) as service:
         for place, table in service.places():
             if source.table is Kind.ENTRIES and source.form in SUMMING:
                 part, issues = service.ledger(place, table, asked.config)
@@ -181,13 +189,13 @@ def _read(source: Source, asked: _Asked, read: _Read, before: Sequence[RawTable]
             read.issues += issues
 
 
-def opened(source: Source, as_of: date, keeping: Keeping | None = None) -> AbstractContextManager[SumsItself]:
+def opened(source: Source, as_of: date, beside: object = None) -> AbstractContextManager[SumsItself]:
     """Open a source for reading.
 
     Args:
         source: The section that names it.
         as_of: The day of the review.
-        keeping: For a source that keeps what is closed, where; None reads all anew.
+        beside: What the source's own module takes beside these; None for what it does without.
 
     Raises:
         ExtractError: A library that it needs is not installed; and what the source itself says.
@@ -197,7 +205,7 @@ def opened(source: Source, as_of: date, keeping: Keeping | None = None) -> Abstr
     except ModuleNotFoundError as error:
         raise missing_package(source, error.name or "") from error
     opening: Callable[..., AbstractContextManager[SumsItself]] = module.opened
-    return opening(source, as_of, keeping) if keeping else opening(source, as_of)
+    return opening(source, as_of) if beside is None else opening(source, as_of, beside)
 
 
 def _not_read(found: Extracts, kinds: Collection[Kind], folder: Path | None) -> Iterator[Issue]:
