@@ -63,7 +63,9 @@ FORMS = {
         ("url", "table"), ("user", "secret", "sign_in", "token_url", "scope", "since", "keep_closed", *_TABLE)
     ),
     SourceForm.SALESFORCE: Form(
-        ("url", "report", "secret"), ("columns",), (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS)
+        ("url", "report", "secret"),
+        ("user", "sign_in", "token_url", "columns"),
+        (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS),
     ),
     SourceForm.ATRADIUS: Form(("url", "policy", "secret"), ("columns",), (Kind.LIMITS,)),
     SourceForm.ALLIANZ: Form(("url", "policy", "business_unit", "currency", "secret"), (), (Kind.LIMITS,)),
@@ -154,7 +156,8 @@ class _Section:
     def check(self, form: SourceForm, plain: Mapping[str, str], *, is_nav: bool, companies: int) -> None:
         """Check what keys say together."""
         if "sign_in" in plain:
-            self.one_of("sign_in", plain["sign_in"], tuple(SignIn))
+            known = tuple(SignIn) if form is SourceForm.ODATA else (SignIn.TOKEN, SignIn.CLIENT)
+            self.one_of("sign_in", plain["sign_in"], known)
         if plain.get("sign_in") == SignIn.CLIENT:
             for key in ("token_url", "user", "secret"):
                 if key not in plain:

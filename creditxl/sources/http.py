@@ -43,6 +43,12 @@ class Bearer(AuthBase):
         return request
 
 
+def client_form(user: str, secret: Secret, scope: str = "") -> dict[str, str]:
+    """Return the form by which an application asks for a token of its own."""
+    form = {"grant_type": "client_credentials", "client_id": user, "client_secret": secret.value}
+    return form | ({"scope": scope} if scope else {})
+
+
 def basic(user: str, secret: Secret) -> AuthBase:
     return HTTPBasicAuth(user.encode(), secret.value.encode())
 
@@ -105,7 +111,7 @@ class Client:
         self.auth, self.renew = renew(self), renew
         return True
 
-    def token(self, answer: Mapping[str, Any]) -> AuthBase:
+    def token(self, answer: Mapping[str, Any]) -> Bearer:
         """Return what signs with the token in an answer, which no message will show.
 
         Raises:

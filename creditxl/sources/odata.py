@@ -13,7 +13,7 @@ from creditxl.errors import msg
 from creditxl.extracts.headings import normalised
 from creditxl.extracts.source_config import SignIn
 from creditxl.sources.closed import Fields
-from creditxl.sources.http import Bearer, Client, basic, fingerprint
+from creditxl.sources.http import Bearer, Client, basic, client_form, fingerprint
 from creditxl.sources.naming import changed_meanwhile, named
 from creditxl.sources.rows import matched, table_of
 from creditxl.sources.secrets import secret_of
@@ -103,8 +103,7 @@ class Service:
 
     def _token(self, client: Client) -> AuthBase:
         """Ask for a token of an hour, for an application."""
-        form = {"grant_type": "client_credentials", "client_id": self.source.option("user")}
-        form |= {"client_secret": self.secret.value, "scope": self.source.option("scope")}
+        form = client_form(self.source.option("user"), self.secret, self.source.option("scope"))
         return client.token(client.post(self.source.option("token_url"), data=form))
 
 

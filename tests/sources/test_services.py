@@ -1,5 +1,7 @@
 """Salesforce and the insurer's covers, against servers on the loopback that play recorded answers."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from creditxl.errors import ExtractError
@@ -67,6 +69,30 @@ def test_a_report_that_cannot_be_had_whole_is_refused(tmp_path, monkeypatch, sta
 
     assert said in str(raised.value)
     assert TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize("status", [200, 401])
+def test_an_application_of_salesforce_is_given_a_token_that_no_message_shows(tmp_path, monkeypatch, status):
+    def answer(method, path, headers, body):
+        if method == "POST":
+            assert path == "/services/oauth2/token"
+            assert dict(parse_qsl(body)) == {
+                "grant_type": "client_credentials",
+                "client_id": "app",
+                "client_secret": TOKEN,
+            }
+            return 200, {}, {"access_token": "toinen-lippu"}
+        assert headers["Authorization"] == "Bearer toinen-lippu"
+        failure = [{"message": "toinen-lippu has run out", "errorCode": "INVALID_SESSION_ID"}]
+        return status, {"Content-Type": "application/json"}, report(ROW) if status == 200 else failure
+
+    section = f'{SALESFORCE}\nsign_in = "client"\nuser = "app"\ntoken_url = "{{url}}/services/oauth2/token"'
+    if status == 200:
+        assert read(tmp_path, monkeypatch, answer, section).of(Kind.NEW_CUSTOMERS)[0].frame.height == 1
+        return
+    with pytest.raises(ExtractError, match="401") as raised:
+        read(tmp_path, monkeypatch, answer, section)
+    assert "toinen-lippu" not in str(raised.value)
 
 
 def cover(code="DC04", **more):

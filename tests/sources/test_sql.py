@@ -322,3 +322,17 @@ def test_sqlite_answers_all_questions_from_one_state(tmp_path, meddling):
 
     assert done
     assert [each.customers[0].open_receivables for each in (first, second)] == [100, 60]
+
+
+def test_a_connection_that_is_cut_between_questions_is_one_sentence(server, tmp_path, monkeypatch, meddling):
+    monkeypatch.setenv("NAV_PASSWORD", postgres.PASSWORD)
+    login = {"connect_args": {"user": postgres.USER, "password": postgres.PASSWORD}}
+    others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%alike%'"
+    done = meddling(server, f"SELECT pg_terminate_backend(pid) {others}", **login)
+    keys = f'kind = "sql"\nurl = "{server}"\nuser = "{postgres.USER}"\nsecret = "NAV_PASSWORD"\ntable = "entries"'
+
+    with pytest.raises(ExtractError, match="the source cannot be read") as raised:
+        review(tmp_path, f"[sources.entries]\n{keys}\n")
+
+    assert done
+    assert postgres.PASSWORD not in str(raised.value)
