@@ -124,9 +124,8 @@ def test_sql_server_is_asked_in_its_own_words():
         entries, headings | {"remaining_amount": "Remaining Amt. (LCY)"}, "Havu Oy", month.AS_OF
     )
 
-    sales, opened, lost = (
-        str(query.compile(dialect=mssql.dialect())) for query in (asked.sales(), asked.open(), asked.left_out(10))
-    )
+    questions = (asked.sales(), asked.open(), asked.left_out(10), asked.control())
+    sales, opened, lost, control = (str(query.compile(dialect=mssql.dialect())) for query in questions)
 
     assert "FROM dbo.[Havu Oy$Cust_ Ledger Entry]" in sales
     assert "DATEDIFF(day," in sales
@@ -134,6 +133,8 @@ def test_sql_server_is_asked_in_its_own_words():
     assert "GROUP BY alike.company, alike.customer_no, alike.type" in sales
     assert "sum(alike.cents)" in opened
     assert "TOP" in lost
+    assert "sum(CAST(DATEDIFF(day, " in control  # as whole numbers that do not run over
+    assert "count(*) AS entries" in control
 
 
 ENTRY = ("Havu Oy", "1", "Lasku", "L1", "2026-10-01", "2026-10-31", 100, 100)
