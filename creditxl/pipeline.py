@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -71,6 +72,23 @@ def nothing(request: Request) -> Review:
     return assess.nothing(policy, as_of=request.as_of, currency=request.config.currency)
 
 
+@contextmanager
+def refreshing(request: Request, home: Path, whose: str, kept: Kept | None) -> Iterator[Review]:
+    """Review every customer for a workbook that is written meanwhile; what was read is kept for the next refresh.
+
+    Args:
+        request: What to review.
+        home: The folder of the workbook, where it is kept.
+        whose: The workbook that is refreshed.
+        kept: As `review` takes it.
+
+    Raises:
+        CreditXLError: As `review`.
+    """
+    with _remembering(request, home, whose) as memory:
+        yield _review(request, _read(request, memory=memory), kept)
+
+
 def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[Path, ...]]:
     """Review every customer and write both workbooks into `out`, all or none; what people typed there is kept.
 
@@ -79,17 +97,16 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
     """
     from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
 
-    memory = _memory(request, out)
-    workbook.undo_half_done(out)
-    # What stands there is read beside the extracts: most of either is done outside of the interpreter.
-    with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
-        extracts = _read(request, memory=memory)
-        kept = reading.result()
-    done = _review(request, extracts, kept)
-    request.tell(msg("writing the workbooks"))
-    files = workbook.write(workbook.View.of(done, labels, kept), out)
-    memory.finish()
+    with _remembering(request, out) as memory:
+        workbook.undo_half_done(out)
+        # What stands there is read beside the extracts: most of either is done outside of the interpreter.
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
+            extracts = _read(request, memory=memory)
+            kept = reading.result()
+        done = _review(request, extracts, kept)
+        request.tell(msg("writing the workbooks"))
+        files = workbook.write(workbook.View.of(done, labels, kept), out)
     return done, files
 
 
@@ -158,12 +175,15 @@ def write_alternatives(present: Review, outcomes: Sequence[Outcome], labels: Lab
     return workbook.write_one(alternatives_book(view, outcomes), folder)
 
 
-def _memory(request: Request, out: Path) -> Memory:
-    """Return the memory of the refreshes into a folder, which stands there."""
+@contextmanager
+def _remembering(request: Request, folder: Path, whose: str = "") -> Iterator[Memory]:
+    """Lend the memory of the refreshes into a folder; only one that ends well is remembered as the last."""
     from creditxl.extracts.memory import FOLDER, Memory  # noqa: PLC0415 - as in `_read`
     from creditxl.extracts.store import Store  # noqa: PLC0415
 
-    return Memory(Store(out / FOLDER), request.config, request.as_of)
+    memory = Memory(Store(folder / FOLDER), request.config, request.as_of, whose)
+    yield memory
+    memory.finish()
 
 
 def _read(request: Request, *, with_documents: bool = False, memory: Memory | None = None) -> Extracts:
@@ -174,7 +194,7 @@ def _read(request: Request, *, with_documents: bool = False, memory: Memory | No
     if request.config.sources or request.extracts is None:
         from creditxl.sources import read_all  # noqa: PLC0415 - most have files alone
 
-        return read_all(request.extracts, request.config, request.as_of, with_documents=with_documents)
+        return read_all(request.extracts, request.config, request.as_of, with_documents=with_documents, memory=memory)
     if with_documents:
         return read_folder(request.extracts, request.config, with_documents=True)
     return sum_folder(request.extracts, request.config, request.as_of, memory=memory)

@@ -12,7 +12,7 @@ import click
 from creditxl import pipeline
 from creditxl.cli import machine, printing
 from creditxl.cli.options import today
-from creditxl.errors import msg
+from creditxl.errors import ExtractError, msg
 from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts import config as configs
 from creditxl.labels import Labels
@@ -135,8 +135,15 @@ def issues(given: Given, output_format: str) -> int:
 
 
 def sources(given: Given, output_format: str) -> int:
-    """Show each file and source that the review rests on."""
-    done = _review(given)
+    """Show each file and source that the review rests on; where one cannot be read, which can."""
+    try:
+        done = _review(given)
+    except ExtractError:
+        if output_format == "table" and given.settings.sources:
+            from creditxl.sources import look  # noqa: PLC0415 - needed here alone
+
+            printing.looked(look(given.settings, given.day), given.labels)
+        raise
     if output_format == "table":
         printing.sources(done, given.labels)
     else:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from creditxl.errors import CreditXLError, Issue, Message
     from creditxl.review.result import Review
+    from creditxl.sources import Looked
     from creditxl.workbook.share import Shared
 
     Progress = Callable[[Message], None]
@@ -128,6 +129,20 @@ def sources(done: Review, labels: Labels) -> None:
     ]
     headings = (label("Source"), "Contents", "Companies", "Newest date", "Rows read", "Rows used", "Gross sales")
     table(labels, headings, rows, figures_in=(4, 5, 6))
+
+
+def looked(found: Iterable[Looked], labels: Labels) -> None:
+    """Print of each source whether it is reached, and what keeps it from being read."""
+    rows = [
+        (
+            one.name,
+            labels.status(one.kind),
+            labels.text(label("reached")) if one.error is None else labels.message(one.error.message),
+            "" if one.error is None else labels.message(one.error.fix),
+        )
+        for one in found
+    ]
+    table(labels, (label("Source"), "Contents", label("State"), "How to mend it"), rows, figures_in=())
 
 
 def tasks(done: Review, labels: Labels) -> None:

@@ -83,6 +83,10 @@ HEADINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
             "Luottoraja (PVA) | Kreditgräns (BVA) | Credit Limit (LCY) | Luottoraja | Kreditgräns | Credit Limit",
             "Luottolimiitti | Kreditlimit",
         ),
+        "buyer_no": _names(
+            "Euler-ID | Euler ID | EH-ID | EH ID | Allianz Trade ID | Vakuuttajan ostajanumero",
+            "Försäkringsgivarens köparnummer | Insurer's Buyer No. | Insurer's Buyer Number",
+        ),
     },
     Kind.ENTRIES: {
         "company": _COMPANY,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER = ".creditxl-store"
 STATE, BEGUN = "state", "begun"
-READ_BY = ("extracts/**/*.py", "tables/**/*.py", "model.py", "errors.py")
+READ_BY = ("extracts/**/*.py", "sources/**/*.py", "tables/**/*.py", "model.py", "errors.py")
 NOT_OF_READING = frozenset({"language", "extracts", "as_of", "policy", "refresh_on_open"})
 SUMS = ("days", "sales", "delays", "claims")
 
@@ -45,33 +45,46 @@ class Memory:
         store: Where it is kept.
         config: The company's own headings and words.
         as_of: The day of the review.
+        whose: What is refreshed: each workbook that has a button of its own is told what is new since its own last
+            refresh; empty for both at once. What was read is everyone's.
     """
 
-    def __init__(self, store: Store, config: Config, as_of: date) -> None:
+    def __init__(self, store: Store, config: Config, as_of: date, whose: str = "") -> None:
         self.store = store
         self.as_of = as_of
         self.rules = _rules(config)
+        self.state, self.begun = (f"{name}-{whose}" if whose else name for name in (STATE, BEGUN))
+        self.has_begun = False
         self.notes: list[Message] = []
         self.refused: str | None = None  # why nothing can be kept
-        self.before: Mapping[str, Any] = {}
-        self.now: dict[str, Any] = {}
+        self.before: Mapping[str, Mapping[str, Any]] = {}  # the files of the last refresh, by their folder
+        self.now: dict[str, dict[str, Any]] = {}
+        self.sizes: dict[str, set[int]] = {}  # of files that anyone read before, by their name
 
     def begin(self) -> None:
         """Note that a refresh has begun, and say so where the one before never ended."""
-        begun = self.store.read(BEGUN)
+        if self.has_begun:
+            return
+        self.has_begun = True
+        begun = self.store.read(self.begun)
         if begun is not None:
             day = date.fromisoformat(begun.facts["as_of"])
             self.notes.append(
                 msg("The refresh before this one, as of {as_of}, did not finish; it left all as it was.", as_of=day)
             )
-        state = self.store.read(STATE)
-        self.before = {} if state is None else state.facts
-        self._keep(BEGUN, Kept({"as_of": self.as_of.isoformat()}))
+        for name in self.store.names((STATE, BEGUN)):
+            kept = self.store.read(name)
+            folders = kept.facts.get("folders", {}) if kept else {}
+            for file, (size, _) in (each for files in folders.values() for each in files.items()):
+                self.sizes.setdefault(file, set()).add(size)
+            if name == self.state:
+                self.before = folders
+        self.keep_as(self.begun, Kept({"as_of": self.as_of.isoformat()}))
 
     def finish(self) -> None:
         """Note that the refresh has ended and its workbooks stand."""
-        self._keep(STATE, Kept(self.now))
-        self.store.used.discard(BEGUN)
+        self.keep_as(self.state, Kept({"folders": self.now}))
+        self.store.used.discard(self.begun)
         try:
             self.store.take_away_others()
         except OSError as error:
@@ -79,12 +92,12 @@ class Memory:
 
     def may_know(self, found: Found) -> bool:
         """Return whether a file may be one that was read before, so that its hash is worth waiting for."""
-        known = self.before.get("files", {}).get(str(found.name))
-        return known is not None and found.path.exists() and known[0] == found.path.stat().st_size
+        known = self.sizes.get(str(found.name))
+        return known is not None and found.path.exists() and found.path.stat().st_size in known
 
     def recall(self, found: Found, sha256: str) -> Contents | None:
         """Return the ledgers of a file that was read before; None where it was not, or not for such a day."""
-        kept = self.store.read(self._name("file", str(found.name), sha256))
+        kept = self.store.read(self.name("file", str(found.name), sha256))
         if kept is None or not all(self._fits(ledger) for ledger in kept.facts["ledgers"]):
             return None
         ledgers = [
@@ -108,7 +121,7 @@ class Memory:
             ledgers.append({**facts, **self._facts(ledger.sums)})
             frames |= _frames(ledger.sums, place)
         facts = {"ledgers": ledgers, "issues": [facts_of(issue) for issue in contents.issues]}
-        self._keep(self._name("file", str(found.name), sha256), Kept(facts, frames))
+        self.keep_as(self.name("file", str(found.name), sha256), Kept(facts, frames))
 
     def recall_counted(self, ledger: Summed, newer: Sequence[Summed]) -> Summed | None:
         """Return a ledger as it was counted beside newer ones before; None where it was not."""
@@ -122,30 +135,37 @@ class Memory:
         """Keep a ledger as it was counted beside newer ones."""
         twice = [[each.newer, each.rows, each.gross_cents] for each in ledger.twice]
         facts = {"twice": twice, **self._facts(ledger.sums)}
-        self._keep(self._counted(ledger, newer), Kept(facts, _frames(ledger.sums, 0)))
+        self.keep_as(self._counted(ledger, newer), Kept(facts, _frames(ledger.sums, 0)))
 
-    def compare(self, folder: Path, files: Mapping[str, tuple[int, str]]) -> tuple[list[Message], list[Issue]]:
-        """Return what is to be said of the files beside those of the last refresh, and of the memory itself.
+    def compare(self, folder: Path, files: Mapping[str, tuple[int, str]]) -> list[Issue]:
+        """Return the files of a folder that are gone since the last refresh, and note those that have changed.
 
         Args:
-            folder: Of the extracts.
+            folder: Of extracts.
             files: Name → size and hash.
         """
-        self.now = {"folder": str(folder.absolute()), "files": {name: list(facts) for name, facts in files.items()}}
-        before = self.before.get("files", {}) if self.before.get("folder") == self.now["folder"] else {}
+        place = str(folder.absolute())
+        self.now[place] = {name: list(facts) for name, facts in files.items()}
+        before = self.before.get(place, {})
         changed = sorted(name for name, (_, sha256) in files.items() if name in before and before[name][1] != sha256)
         if changed:
             names = ", ".join(changed)
             self.notes.append(msg("Changed since the last refresh, and read anew: {files}.", files=names))
+        return list(_vanished(name for name in before if name not in files))
+
+    def told(self) -> tuple[Message, ...]:
+        """Return what is to be said since this was last asked: of the files, and of the memory itself."""
         if self.store.damaged:
             self.notes.append(
                 msg("What was kept of earlier refreshes was damaged; it was thrown away, and the extracts read anew.")
             )
         if self.refused is not None:
             self.notes.append(msg("What was read cannot be kept for the next refresh: {reason}.", reason=self.refused))
-        return self.notes, list(_vanished(name for name in before if name not in files))
+        notes, self.notes, self.store.damaged, self.refused = tuple(self.notes), [], 0, None
+        return notes
 
-    def _keep(self, name: str, kept: Kept) -> None:
+    def keep_as(self, name: str, kept: Kept) -> None:
+        """Keep something under a name, where that can be done."""
         # Without a memory the next refresh takes longer, and no figure changes: that stops no refresh.
         try:
             self.store.write(name, kept)
@@ -155,12 +175,13 @@ class Memory:
     def _refuse(self, error: OSError) -> None:
         self.refused = error.strerror or str(error)
 
-    def _name(self, *parts: str) -> str:
+    def name(self, *parts: str) -> str:
+        """Return what a thing is kept under: it depends on the company's own words and the code that reads, too."""
         return hashlib.sha256("\0".join((self.rules, *parts)).encode()).hexdigest()
 
     def _counted(self, ledger: Summed, newer: Sequence[Summed]) -> str:
         files = [part for one in (ledger, *newer) for part in (one.file.name, one.file.sha256)]
-        return self._name("counted", *files)
+        return self.name("counted", *files)
 
     def _facts(self, sums: LedgerSums) -> dict[str, Any]:
         newest = sums.newest

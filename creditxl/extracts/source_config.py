@@ -5,6 +5,7 @@ A section never holds a secret: it names one, which the operating system's keyri
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -29,6 +30,7 @@ class SourceForm(StrEnum):
     ODATA = "odata"
     SALESFORCE = "salesforce"
     ATRADIUS = "atradius"
+    ALLIANZ = "allianz"
 
 
 class SignIn(StrEnum):
@@ -48,17 +50,25 @@ class Form:
     tables: tuple[Kind, ...] = tuple(Kind)
 
 
+SECRET_KEYS = ("pwd=", "password=", "token=", "secret=", "apikey=", "api_key=")  # of addresses
+SECRET_NAME = re.compile(r"[A-Z_][A-Z0-9_]*")
+
 _TABLE = ("companies", "columns")
 FORMS = {
     SourceForm.FILES: Form(("path",)),
     SourceForm.SQL: Form(("url",), ("table", "schema", "nav", "user", "secret", *_TABLE)),
     SourceForm.DUCKDB: Form(("path", "table"), _TABLE),
     SourceForm.SPARK: Form(("table",), ("url", "secret", *_TABLE)),
-    SourceForm.ODATA: Form(("url", "table"), ("user", "secret", "sign_in", "token_url", "scope", "since", *_TABLE)),
+    SourceForm.ODATA: Form(
+        ("url", "table"), ("user", "secret", "sign_in", "token_url", "scope", "since", "keep_closed", *_TABLE)
+    ),
     SourceForm.SALESFORCE: Form(
-        ("url", "report", "secret"), ("columns",), (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS)
+        ("url", "report", "secret"),
+        ("user", "sign_in", "token_url", "columns"),
+        (Kind.RECOMMENDATIONS, Kind.NEW_CUSTOMERS, Kind.CUSTOMERS),
     ),
     SourceForm.ATRADIUS: Form(("url", "policy", "secret"), ("columns",), (Kind.LIMITS,)),
+    SourceForm.ALLIANZ: Form(("url", "policy", "business_unit", "currency", "secret"), (), (Kind.LIMITS,)),
 }
 
 
@@ -74,6 +84,7 @@ class Source:
         columns: Canonical column → its name in the source, where it is none of the known headings.
         since: The oldest posting date that is fetched, open entries apart; None for all.
         is_nav: The tables are NAV's own, one set a company.
+        keeps_closed: Closed entries that were read once are kept, and not asked for again.
     """
 
     table: Kind
@@ -84,6 +95,7 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
     is_nav: bool = False
+    keeps_closed: bool = False
 
     def option(self, key: str) -> str:
         """Return a key's text; empty where it is not given."""
@@ -120,8 +132,12 @@ class _Section:
         plain = {
             key: self.string(key, value)
             for key, value in given.items()
-            if key not in ("kind", "companies", "columns", "since", "nav")
+            if key not in ("kind", "companies", "columns", "since", "nav", "keep_closed")
         }
+        keeps_closed = self.flag("keep_closed", given.get("keep_closed", False))
+        if keeps_closed and (kind is not Kind.ENTRIES or "since" in given):
+            fix = msg("write it for entries alone, and take 'since' out: all are read once, and then what is new")
+            raise self.error(msg("it cannot stand here"), fix, key="keep_closed")
         self.check(
             form, plain, is_nav=self.flag("nav", given.get("nav", False)), companies=len(given.get("companies", ()))
         )
@@ -134,18 +150,19 @@ class _Section:
             columns=self.columns(kind, given.get("columns", {})),
             since=self.day("since", given.get("since")),
             is_nav=self.flag("nav", given.get("nav", False)),
+            keeps_closed=keeps_closed,
         )
 
     def check(self, form: SourceForm, plain: Mapping[str, str], *, is_nav: bool, companies: int) -> None:
         """Check what keys say together."""
         if "sign_in" in plain:
-            self.one_of("sign_in", plain["sign_in"], tuple(SignIn))
+            known = tuple(SignIn) if form is SourceForm.ODATA else (SignIn.TOKEN, SignIn.CLIENT)
+            self.one_of("sign_in", plain["sign_in"], known)
         if plain.get("sign_in") == SignIn.CLIENT:
             for key in ("token_url", "user", "secret"):
                 if key not in plain:
                     raise self.error(msg("'{key}' is missing", key=key), _fill_in(key), key=key)
-        if "url" in plain:
-            self.without_password(plain["url"])
+        self.without_secrets(plain)
         if form is SourceForm.SQL and not is_nav and "table" not in plain:
             raise self.error(msg("'{key}' is missing", key="table"), _fill_in("table"), key="table")
         several = form in (SourceForm.SQL, SourceForm.DUCKDB, SourceForm.SPARK) and companies > 1
@@ -157,15 +174,25 @@ class _Section:
             fix = msg('list them as NAV writes them: companies = ["Havu Oy", "Koivu Oy"]')
             raise self.error(msg("'{key}' is missing", key="companies"), fix, key="companies")
 
-    def without_password(self, url: str) -> None:
+    def without_secrets(self, plain: Mapping[str, str]) -> None:
+        """Refuse secrets that stand in the file; no message repeats one."""
+        for key in ("url", "token_url"):
+            if key in plain:
+                self.without_password(key, plain[key])
+        if "secret" in plain and not SECRET_NAME.fullmatch(plain["secret"]):
+            # It is not repeated: it may be the secret itself.
+            fix = msg('write the name it is kept under (keyring or environment), in capitals: secret = "NAV_PASSWORD"')
+            raise self.error(msg("it is not the name of a secret"), fix, key="secret")
+
+    def without_password(self, key: str, url: str) -> None:
         """Refuse an address with a password in it; the message does not repeat it."""
         try:
             password = urlsplit(url).password
         except ValueError:
-            raise self.error(msg("it is not an address"), _fill_in("url"), key="url") from None
-        if password is not None or "pwd=" in url.casefold() or "password=" in url.casefold():
+            raise self.error(msg("it is not an address"), _fill_in(key), key=key) from None
+        if password is not None or any(word in url.casefold() for word in SECRET_KEYS):
             fix = msg('take it out, change it, and name where it is kept: secret = "NAME" (keyring or environment)')
-            raise self.error(msg("a password stands in the file, where others can read it"), fix, key="url")
+            raise self.error(msg("a password stands in the file, where others can read it"), fix, key=key)
 
     def companies(self, value: object) -> dict[str, str]:
         if isinstance(value, list):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 HEAD = b"creditxl store 1\n"
@@ -82,6 +82,11 @@ class Store:
         self.used.add(name)
         return kept
 
+    def names(self, beginnings: tuple[str, ...]) -> list[str]:
+        """Return the names that begin with one of these, under which something is kept."""
+        found = self.folder.glob(f"*{ENDING}") if self.folder.is_dir() else ()
+        return sorted(path.stem for path in found if path.stem.startswith(beginnings))
+
     def write(self, name: str, kept: Kept) -> None:
         """Keep something under a name, in place of what stands there.
 
@@ -99,13 +104,13 @@ class Store:
             raise
         self.used.add(name)
 
-    def take_away_others(self, but: Collection[str] = ()) -> None:
+    def take_away_others(self) -> None:
         """Take away what was neither read nor written since the store was opened, and what was begun and left."""
         if not self.folder.is_dir():
             return
         for path in self.folder.iterdir():
             is_ours = path.suffix in {ENDING, PARTIAL}
-            if is_ours and not (path.suffix == ENDING and path.stem in self.used | set(but)):
+            if is_ours and not (path.suffix == ENDING and path.stem in self.used):
                 path.unlink(missing_ok=True)
 
 

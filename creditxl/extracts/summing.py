@@ -52,8 +52,8 @@ def sum_folder(
         summed = [ledger for each in contents for ledger in each.ledgers]
         counted = counted_once(summed, Rereading(ledgers.again, ledgers.recall, ledgers.keep), as_of)
         if memory:
-            told, vanished = memory.compare(folder, ledgers.sizes_and_hashes())
-            extracts = replace(extracts, notes=tuple(told), issues=(*extracts.issues, *vanished))
+            vanished = memory.compare(folder, ledgers.sizes_and_hashes())
+            extracts = replace(extracts, notes=memory.told(), issues=(*extracts.issues, *vanished))
     twice = (issue for ledger in counted for issue in ledger.issues)
     once = {ledger.file.name: ledger.part() for ledger in counted}
     parts = tuple(once[ledger.file.name] for ledger in summed)
@@ -76,8 +76,9 @@ class _Ledgers:
         return contents
 
     def _recalled(self, place: int) -> Contents | None:
-        found = self.found[place]
-        if self.memory is None or not self.memory.may_know(found):
+        found, kinds = self.found[place], self.reading.kinds
+        is_wanted = kinds is None or Kind.ENTRIES in kinds
+        if self.memory is None or not is_wanted or not self.memory.may_know(found):
             return None
         return self.memory.recall(found, self.hashes[place]().result())
 

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from creditxl.errors import msg
 from creditxl.model import Decision
-from creditxl.sources.http import Bearer, Client
+from creditxl.sources.http import Client
 from creditxl.sources.naming import named
 from creditxl.sources.rows import matched, table_of
-from creditxl.sources.secrets import Secret, secret_of
+from creditxl.sources.secrets import secret_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.config import Config
     from creditxl.extracts.source_config import Source
     from creditxl.sources.naming import Named
+    from creditxl.sources.secrets import Secret
     from creditxl.tables.raw import RawTable
 
 TOKENS = "/authenticate/v2/tokens"
@@ -39,6 +40,7 @@ DECISIONS = {
     "DC21": Decision.APPROVED,
     "DC22": Decision.PARTIAL,
 }
+GIVES = frozenset({Decision.APPROVED, Decision.PARTIAL})
 NAMES = ("business_id", "name", "requested", "granted", "decision", "currency", "valid_from", "valid_to")
 
 
@@ -62,16 +64,20 @@ class Covers:
         """
         root = self.source.option("url").rstrip("/")
         client = Client(place, None, (self.secret,), headers={"Atradius-App-Key": self.secret.value})
-        token = Secret(str(client.post(root + TOKENS).get("access_token", "")))
-        client.secrets, client.auth = (*client.secrets, token), Bearer(token.value)
+        client.renew = lambda one: one.token(one.post(root + TOKENS))
+        client.sign_in()
         answer = client.get(f"{root}{COVERS}?{urlencode({'policyId': table})}")
         covers = answer.get("covers")
-        if not isinstance(covers, list):
+        if not isinstance(covers, list) or not all(isinstance(cover, dict) for cover in covers):
             raise place.error(
                 msg("the service answers without a list of covers"), msg("use the insurer's export as a file meanwhile")
             )
         rows = [_limit(place, cover) for cover in covers if cover.get("coverType") == LIMIT]
         return table_of(place, matched(place, NAMES, config), rows, config)
+
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read the covers, which are few."""
+        self.table(place, table, config)
 
 
 @contextmanager
@@ -83,12 +89,18 @@ def opened(source: Source, as_of: date) -> Iterator[Covers]:
 def _limit(place: Named, cover: Mapping[str, Any]) -> dict[str, object]:
     total = cover.get("totalDecision") or {}
     ids = [one.get("uid") for one in cover.get("uniqueIdentifiers") or [] if one.get("uid")]
+    decision, granted = _decision(place, cover, total), total.get("decisionAmtInPolicyCurrency")
+    if granted is None and decision in GIVES:
+        raise place.error(
+            msg("a decision to grant a limit comes without its amount"),
+            msg("use the insurer's export as a file meanwhile"),
+        )
     return {
         "business_id": ids[0] if ids else None,
         "name": cover.get("buyerName"),
         "requested": cover.get("creditLimitAmount"),
-        "granted": total.get("decisionAmtInPolicyCurrency"),
-        "decision": _decision(place, cover, total),
+        "granted": granted,
+        "decision": decision,
         "currency": cover.get("currencyCode"),
         "valid_from": total.get("effectFromDate"),
         "valid_to": total.get("withdrawalDate") or total.get("effectiveToDate"),

@@ -12,23 +12,22 @@ from typing import TYPE_CHECKING, Any, cast
 import narwhals as nw
 import polars as pl
 
-from creditxl.errors import Issue
-from creditxl.extracts import sentences, words
-from creditxl.extracts.faults import Fault
+from creditxl.sources.flags import Flags
 from creditxl.sources.profile import CREDIT, SCHEMA, Profile
 from creditxl.sources.rows import text_of
 from creditxl.tables.ageing import sum_claims
 from creditxl.tables.columns import Kind
 from creditxl.tables.habits import sum_delays
 from creditxl.tables.ledger import sum_sales
-from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from creditxl.errors import Issue
     from creditxl.extracts.config import Config
     from creditxl.extracts.recognise import Match
     from creditxl.sources.naming import Named
+    from creditxl.tables.raw import LedgerPart
 
 
 ALIKE = {
@@ -89,28 +88,17 @@ def part_of(place: Named, match: Match, grouped: Grouped, config: Config) -> tup
         pl.col("entries").sum(), pl.col("cents").sum(), pl.col("oldest").min(), pl.col("newest").max()
     )
     profile = Profile.of(counted.select(list(SCHEMA)), place, match, config)
-    flags = _flags(grouped.open)
+    flags = Flags.of(() if grouped.open is None else grouped.open["disputed"])
     sums = _Sums(profile, flags)
     sales, delays, claims = sums.sales(grouped.sales), sums.delays(grouped.delays), sums.claims(grouped.open)
-    part = LedgerPart(
-        file=place.file([frame for frame in (sales, delays, claims) if frame is not None]),
-        rows_read=profile.entries + grouped.lost,
-        rows_used=profile.rows_used,
-        newest_by_company=profile.newest_by_company(),
-        oldest=profile.oldest,
-        gross_cents=profile.gross_cents(later=False),
-        later_cents=profile.gross_cents(later=True),
-        sales=sales,
-        delays=delays,
-        claims=claims,
-    )
-    return part, [*grouped.left_out, *profile.issues, *_unknown_flags(place, match, grouped.open, flags)]
+    part = profile.part(place, lost=grouped.lost, sales=sales, delays=delays, claims=claims)
+    return part, [*grouped.left_out, *profile.issues, *flags.issues(place, match)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
     profile: Profile
-    flags: dict[str, bool]
+    flags: Flags
 
     def sales(self, found: pl.DataFrame) -> pl.DataFrame:
         first = pl.date("year", "month", 1)
@@ -131,7 +119,7 @@ class _Sums:
     def claims(self, found: pl.DataFrame | None) -> pl.DataFrame | None:
         if found is None:
             return None
-        disputed = pl.col("disputed").replace_strict(self.flags, default=False, return_dtype=pl.Boolean)
+        disputed = pl.col("disputed").replace_strict(self.flags.known, default=False, return_dtype=pl.Boolean)
         entries = self._usable(found, "remaining_amount").with_columns(disputed=disputed.fill_null(value=False))
         return _collected(sum_claims(nw.from_native(entries)))
 
@@ -162,21 +150,6 @@ def _value(value: object, kind: type[pl.DataType]) -> object:
     if kind is pl.String:
         return text_of(Kind.ENTRIES, "disputed", value)
     return int(cast("int", value)) if kind.is_integer() else value
-
-
-def _flags(opened: pl.DataFrame | None) -> dict[str, bool]:
-    known = words.flags()
-    written = [] if opened is None else opened["disputed"].drop_nulls().unique().sort().to_list()
-    return {one: known[name] for one in written if (name := words.normalised(one)) in known}
-
-
-def _unknown_flags(place: Named, match: Match, opened: pl.DataFrame | None, flags: dict[str, bool]) -> Iterable[Issue]:
-    written = [] if opened is None else opened["disputed"].drop_nulls().unique().sort().to_list()
-    heading = match.headings.get("disputed", "")
-    for one in written:
-        if one not in flags and one.strip():
-            said = sentences.fault(Fault.UNKNOWN_WORD, one, heading, accepted=words.named(None))
-            yield Issue(place.name, None, heading, one, *said)
 
 
 def _collected(sums: nw.LazyFrame[Any]) -> pl.DataFrame:

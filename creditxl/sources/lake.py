@@ -9,17 +9,16 @@ import narwhals as nw
 import polars as pl
 
 from creditxl.errors import msg
-from creditxl.extracts import words
-from creditxl.sources.naming import named
+from creditxl.sources.flags import Flags
+from creditxl.sources.naming import changed_meanwhile, named
 from creditxl.sources.profile import CREDIT, SCHEMA, Profile, left_out, too_many
 from creditxl.sources.rows import matched, table_of
 from creditxl.tables.ageing import sum_claims
 from creditxl.tables.habits import sum_delays
 from creditxl.tables.ledger import days_between, sum_sales
-from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from creditxl.errors import Issue
@@ -28,13 +27,14 @@ if TYPE_CHECKING:
     from creditxl.extracts.source_config import Source
     from creditxl.sources.naming import Named
     from creditxl.tables.ledger import AccountKey, DaysBetween
-    from creditxl.tables.raw import RawTable
+    from creditxl.tables.raw import LedgerPart, RawTable
 
 Lazy = nw.LazyFrame[Any]
 MOST_LEFT_OUT = 10_000
 AMOUNTS = ("amount", "remaining_amount")
 DATES = ("posting_date", "due_date", "closed_on")
 TEXTS = ("customer_no", "document_type", "document_no", "currency", "disputed")
+NOTHING = ""  # engines take no list of none
 LEFT_OUT = ("document_no", "type", "column", "written", "cents")
 EXCESS = 0.001  # of a cent: a binary float next to whole cents stands for them
 
@@ -75,23 +75,17 @@ class Lake:
         lost = _lost(entries)
         if lost.height > MOST_LEFT_OUT:
             raise too_many(place, MOST_LEFT_OUT)
-        now = self.numbered(_rated(usable.filter(nw.col("posting_date") <= self.as_of), profile))
+        posted = usable.filter(nw.col("posting_date") <= self.as_of)
+        flags = Flags.of(_flags_of(posted) if _tells_in_words(found, match) else ("true", "false"))
+        now = self.numbered(_rated(posted, profile, flags))
         sales = _sums(sum_sales(now, self.between))
         delays = _sums(sum_delays(now, self.between)) if "closed_on" in match.headings else None
         claims = _sums(sum_claims(now)) if "remaining_amount" in match.headings else None
-        part = LedgerPart(
-            file=place.file([frame for frame in (sales, delays, claims) if frame is not None]),
-            rows_read=profile.entries + int((lost["column"] != "remaining_amount").sum()),
-            rows_used=profile.rows_used,
-            newest_by_company=profile.newest_by_company(),
-            oldest=profile.oldest,
-            gross_cents=profile.gross_cents(later=False),
-            later_cents=profile.gross_cents(later=True),
-            sales=sales,
-            delays=delays,
-            claims=claims,
-        )
-        return part, [*left_out(place, lost, match, config), *profile.issues]
+        if int(sales["cents"].sum() or 0) != profile.gross_cents_now:
+            raise changed_meanwhile(place)
+        rows = int((lost["column"] != "remaining_amount").sum())
+        part = profile.part(place, lost=rows, sales=sales, delays=delays, claims=claims)
+        return part, [*left_out(place, lost, match, config), *profile.issues, *flags.issues(place, match)]
 
     def documents(
         self, place: Named, table: str, accounts: Sequence[AccountKey], config: Config
@@ -107,6 +101,12 @@ class Lake:
         """Return a small table whole."""
         found = self.scan(table)
         return self._rows(place, found, matched(place, found.collect_schema().names(), config), config)
+
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read one row of the columns that are needed."""
+        found = self.scan(table)
+        match = matched(place, found.collect_schema().names(), config)
+        _collected(found.select(*match.headings.values()).head(1))
 
     def _rows(self, place: Named, found: Lazy, match: Match, config: Config) -> tuple[RawTable, list[Issue]]:
         rows = _collected(found.select(*match.headings.values()))
@@ -191,11 +191,22 @@ def _lost(entries: Lazy) -> pl.DataFrame:
     return found.with_columns(type=pl.col("document_type"), written=written, cents=whole).select(LEFT_OUT)
 
 
-def _rated(usable: Lazy, profile: Profile) -> Lazy:
+def _tells_in_words(found: Lazy, match: Match) -> bool:
+    """Tell whether what says that an entry is disputed is a text, in which anything may stand."""
+    name = match.headings.get("disputed")
+    return "remaining_amount" in match.headings and name is not None and found.collect_schema()[name] != nw.Boolean
+
+
+def _flags_of(posted: Lazy) -> Iterable[str | None]:
+    """Return the words that stand on open entries, each once."""
+    opened = posted.filter(nw.col("remaining_amount_is_whole"), nw.col("remaining_amount") != 0)
+    return _collected(opened.group_by("disputed").agg(entries=nw.len()))["disputed"]
+
+
+def _rated(usable: Lazy, profile: Profile, flags: Flags) -> Lazy:
     """Return the entries that are in the sums, with their types and signs as the rules know them."""
     kind = _one_of(nw.col("document_type"), profile.types)
-    flags = {one: flag for one, flag in words.flags().items() if flag}
-    disputed = nw.col("disputed").str.to_lowercase().is_in(list(flags))
+    disputed = nw.col("disputed").is_in([one for one, says_so in flags.known.items() if says_so] or [NOTHING])
     known = usable.with_columns(document_type=kind, disputed=nw.when(disputed).then(nw.lit(True)).otherwise(False))  # noqa: FBT003 - a value, no option
     known = known.filter(~nw.col("document_type").is_null())
     if profile.currencies:

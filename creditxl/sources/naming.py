@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EXTRAS = {
     "sqlalchemy": "sql",
     "psycopg": "sql",
+    "pyodbc": "sqlserver",
     "duckdb": "duckdb",
     "pyspark": "spark",
     "requests": "odata",
@@ -53,7 +54,7 @@ class Named:
             digest.update(text)
             size += len(text)
         moment = datetime.combine(self.as_of, time(), UTC)
-        return SourceFile(self.name, digest.hexdigest(), size, moment, self.source.form)
+        return SourceFile(self.name, digest.hexdigest(), size, moment, self.source.form.value)
 
     def error(self, message: Message, fix: Message) -> ExtractError:
         return ExtractError(message, where=self.name, fix=fix)
@@ -69,6 +70,11 @@ def named(source: Source, table: str, as_of: date, *, inner: str = "") -> Named:
     company = source.companies.get(inner, inner)
     name = f"{source.form}: {table}" + (f" [{company}]" if company else "")
     return Named(source, name, company, as_of)
+
+
+def changed_meanwhile(place: Named) -> ExtractError:
+    """Return the error for rows that are not all of one state."""
+    return place.error(msg("a row was changed while the rows were read"), msg("run it again, when nobody is posting"))
 
 
 def missing_package(source: Source, package: str) -> ExtractError:

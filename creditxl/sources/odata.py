@@ -12,10 +12,11 @@ from urllib.parse import quote, urlencode, urljoin
 from creditxl.errors import msg
 from creditxl.extracts.headings import normalised
 from creditxl.extracts.source_config import SignIn
-from creditxl.sources.http import Bearer, Client, basic, fingerprint
-from creditxl.sources.naming import named
+from creditxl.sources.closed import Fields
+from creditxl.sources.http import Bearer, Client, basic, client_form, fingerprint
+from creditxl.sources.naming import changed_meanwhile, named
 from creditxl.sources.rows import matched, table_of
-from creditxl.sources.secrets import Secret, secret_of
+from creditxl.sources.secrets import secret_of
 from creditxl.tables.columns import COLUMNS, Kind
 
 if TYPE_CHECKING:
@@ -28,14 +29,15 @@ if TYPE_CHECKING:
     from creditxl.extracts.config import Config
     from creditxl.extracts.recognise import Match
     from creditxl.extracts.source_config import Source
+    from creditxl.sources.closed import Keeping
     from creditxl.sources.naming import Named
+    from creditxl.sources.secrets import Secret
     from creditxl.tables.raw import RawTable
 
 NEXT, COUNT, CONTEXT = "@odata.nextLink", "@odata.count", "@odata.context"
 KEYS = ("entryno", "systemid", "id")  # what tells one row from another, normalised
 CHANGED = ("systemmodifiedat", "lastmodifieddatetime")
 OPEN = "open"
-TOKEN_KEY = "access_token"  # noqa: S105 - the name of a field
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Service:
     as_of: date
     secret: Secret
     sleep: Callable[[float], None] = time.sleep
+    keeping: Keeping | None = None
 
     def places(self) -> Iterator[tuple[Named, str]]:
         """Yield the entity sets: one a company where several are named."""
@@ -60,34 +63,60 @@ class Service:
     def table(self, place: Named, table: str, config: Config) -> tuple[RawTable, list[Issue]]:
         """Return an entity set's rows."""
         client = self.client(place)
+        names = self._names(client, place, table)
+        match = matched(place, names or list(COLUMNS[place.source.table]), config)
+        if not names:
+            return table_of(place, match, [], config)
+        reading = _Rows(client, place, table, match, names, self.keeping)
+        rows = reading.all()
+        found = table_of(place, match, rows, config)
+        reading.keep(rows)
+        return found
+
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read one row, and find the columns that are needed in it."""
+        client = self.client(place)
+        if names := self._names(client, place, table):
+            _Rows(client, place, table, matched(place, names, config), names).fields()
+
+    def _names(self, client: Client, place: Named, table: str) -> list[str]:
+        """Return the columns of the first row; none where there is no row."""
         first = _values(place, client.get(f"{table}?{_query({'$top': '1'})}"))
-        names = [name for name in first[0] if not name.startswith("@")] if first else list(COLUMNS[place.source.table])
-        match = matched(place, names, config)
-        rows = list(_Rows(client, place, table, match, names).all()) if first else []
-        return table_of(place, match, rows, config)
+        return [name for name in first[0] if not name.startswith("@")] if first else []
 
     def client(self, place: Named) -> Client:
+        """Return what asks the server, signed in."""
         client = Client(place, None, (self.secret,), sleep=self.sleep)
-        client.auth = self._auth(client)
-        return client
-
-    def _auth(self, client: Client) -> AuthBase | None:
         user, sign_in = self.source.option("user"), self.source.option("sign_in")
         if not self.secret.value:
-            return None
+            return client
         if sign_in == SignIn.CLIENT:
-            form = {"grant_type": "client_credentials", "client_id": user, "client_secret": self.secret.value}
-            answer = client.post(self.source.option("token_url"), data=form | {"scope": self.source.option("scope")})
-            token = Secret(str(answer.get(TOKEN_KEY, "")))
-            client.secrets = (*client.secrets, token)
-            return Bearer(token.value)
-        return basic(user, self.secret) if user and sign_in != SignIn.TOKEN else Bearer(self.secret.value)
+            client.renew = self._token
+            client.sign_in()
+            client.answered = ""  # of the server that gives tokens, which has a clock of its own
+        elif user and sign_in != SignIn.TOKEN:
+            client.secrets = (*client.secrets, self.secret.signing(user))
+            client.auth = basic(user, self.secret)
+        else:
+            client.auth = Bearer(self.secret.value)
+        return client
+
+    def _token(self, client: Client) -> AuthBase:
+        """Ask for a token of an hour, for an application."""
+        form = client_form(self.source.option("user"), self.secret, self.source.option("scope"))
+        return client.token(client.post(self.source.option("token_url"), data=form))
 
 
 @contextmanager
-def opened(source: Source, as_of: date) -> Iterator[Service]:
-    """Open a service."""
-    yield Service(source, as_of, secret_of(source))
+def opened(source: Source, as_of: date, keeping: Keeping | None = None) -> Iterator[Service]:
+    """Open a service.
+
+    Args:
+        source: The section that names it.
+        as_of: The day of the review.
+        keeping: Where closed entries are kept; None reads all anew.
+    """
+    yield Service(source, as_of, secret_of(source), keeping=keeping)
 
 
 @dataclass(frozen=True)
@@ -100,10 +129,44 @@ class _Rows:
     match: Match
     names: Sequence[str]
 
-    def all(self) -> Iterator[dict[str, Any]]:
-        for condition in self._conditions():
-            yield from self._where(condition)
+    keeping: Keeping | None = None
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return every row once."""
+        fields = self.fields()
+        if self.keeping is None or fields is None:
+            rows = [row for condition in self._conditions() for row in self.where(condition)]
+        else:
+            rows = self.keeping.read(self, fields, self._ledger)
         self._must_be_unchanged()
+        return rows
+
+    def keep(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Keep what is closed of rows that could be read, where it is to be kept."""
+        if self.keeping is not None and (fields := self.fields()) is not None:
+            self.keeping.keep(rows, fields, self._ledger, self.client.answered)
+
+    @property
+    def _ledger(self) -> str:
+        return f"{self.place.name} {self.table}"
+
+    def fields(self) -> Fields | None:
+        """Return the columns by which closed entries are told; None where none are kept."""
+        if not self.place.source.keeps_closed:
+            return None
+        found = [self._named(wanted) for wanted in (KEYS, (OPEN,), CHANGED)]
+        key, still_open, modified = found
+        if key is None or still_open is None or modified is None:
+            raise self.place.error(
+                msg("closed entries cannot be kept without the columns Entry_No, Open and SystemModifiedAt"),
+                msg("publish these columns too, or take 'keep_closed' out of creditxl.toml"),
+            )
+        return Fields(key, still_open, modified, dict(self.match.headings))
+
+    def count(self) -> int | None:
+        """Return how many rows there are; None where the server does not tell."""
+        told = self.client.get(f"{self.table}?{_query({'$count': 'true', '$top': '1'})}").get(COUNT)
+        return None if told is None else int(told)
 
     def _conditions(self) -> list[str]:
         """Return the filters to ask by, which have no row in common.
@@ -121,9 +184,10 @@ class _Rows:
             )
         return [f"{posted} ge {since}", f"{still_open} eq true and {posted} lt {since}"]
 
-    def _where(self, condition: str) -> Iterator[dict[str, Any]]:
-        key = self._named(KEYS)
-        select = dict.fromkeys([*self.match.headings.values(), *([key] if key else [])])
+    def where(self, condition: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows that fulfil a filter, page by page."""
+        key, still_open = self._named(KEYS), self._named((OPEN,)) if self.place.source.keeps_closed else None
+        select = dict.fromkeys([*self.match.headings.values(), *(name for name in (key, still_open) if name)])
         asked = {"$select": ",".join(select), "$count": "true"}
         asked |= {"$filter": condition} if condition else {}
         asked |= {"$orderby": key} if key else {}
@@ -132,6 +196,7 @@ class _Rows:
         while url:
             page = self.client.get(url)
             rows = _values(self.place, page)
+            self._must_have(rows, [name for name in (key, still_open) if name])
             self._once(seen, url, rows, key)
             count = page.get(COUNT, count) if count is None else count
             total += len(rows)
@@ -142,6 +207,14 @@ class _Rows:
                 msg("the server counts {count} rows and gave {total}", count=int(count), total=total),
                 msg("entries were posted while they were read: run it again"),
             )
+
+    def _must_have(self, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+        for name in names:
+            if any(name not in row for row in rows):
+                raise self.place.error(
+                    msg("a row comes without its column '{name}'", name=name),
+                    msg("run it again; if it stays so, tell the server's keeper"),
+                )
 
     def _once(self, seen: set[object], url: str, rows: Sequence[Mapping[str, Any]], key: str | None) -> None:
         """Refuse a page that came before: by its address, its rows' numbers or, without any, all that is in it."""
@@ -169,11 +242,10 @@ class _Rows:
         if changed is None or not self.client.answered:
             return
         moment = parsedate_to_datetime(self.client.answered).strftime("%Y-%m-%dT%H:%M:%SZ")
-        asked = {"$filter": f"{changed} gt {moment}", "$top": "1", "$select": changed}
+        # From the very second of the first answer on: rather once more than a change that is not seen.
+        asked = {"$filter": f"{changed} ge {moment}", "$top": "1", "$select": changed}
         if _values(self.place, self.client.get(f"{self.table}?{_query(asked)}")):
-            raise self.place.error(
-                msg("a row was changed while the rows were read"), msg("run it again, when nobody is posting")
-            )
+            raise changed_meanwhile(self.place)
 
     def _named(self, wanted: Sequence[str]) -> str | None:
         return next((name for want in wanted for name in self.names if normalised(name) == want), None)

@@ -6,7 +6,7 @@ From this follows which entries cannot be used, and what is said of them, before
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from creditxl.extracts.faults import Fault
 from creditxl.model import SALES, DocumentType, from_cents
 from creditxl.sources.rows import text_of
 from creditxl.tables.columns import Kind
+from creditxl.tables.raw import LedgerPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,21 +84,46 @@ class Profile:
         ]
         return cls(usable, types, foreign, turned, tuple(issues), int(found["entries"].sum() or 0))
 
-    @property
-    def rows_used(self) -> int:
-        return int(self.frame["entries"].sum() or 0)
+    def part(
+        self,
+        place: Named,
+        *,
+        lost: int,
+        sales: pl.DataFrame,
+        delays: pl.DataFrame | None,
+        claims: pl.DataFrame | None,
+    ) -> LedgerPart:
+        """Return the ledger as a review takes it.
+
+        Args:
+            place: The ledger's name.
+            lost: Entries that cannot be used, and are not among those counted here.
+            sales: As `LedgerPart` has them; so the others.
+            delays: None where it is not told when invoices were closed.
+            claims: None where there are no remaining amounts.
+        """
+        return LedgerPart(
+            file=place.file([frame for frame in (sales, delays, claims) if frame is not None]),
+            rows_read=self.entries + lost,
+            rows_used=int(self.frame["entries"].sum() or 0),
+            newest_by_company=dict(self.frame.group_by("company").agg(pl.col("newest").max()).sort("company").rows()),
+            oldest=cast("date | None", self.frame["oldest"].min()),
+            gross_cents=self._gross_cents(self.frame),
+            later_cents=self._gross_cents(self.frame.filter("later")),
+            sales=sales,
+            delays=delays,
+            claims=claims,
+        )
 
     @property
-    def oldest(self) -> date | None:
-        return self.frame["oldest"].min()  # type: ignore[return-value] # Polars' own word for it is wider
+    def gross_cents_now(self) -> int:
+        """The gross sales of the entries up to the day of the review."""
+        return self._gross_cents(self.frame.filter(~pl.col("later")))
 
-    def newest_by_company(self) -> dict[str, date]:
-        return dict(self.frame.group_by("company").agg(pl.col("newest").max()).sort("company").iter_rows())
-
-    def gross_cents(self, *, later: bool) -> int:
-        """Return the gross sales (rule R4) of all entries, or of those after the day of the review."""
-        sales = self.frame.filter(pl.col("document_type").is_in(SALES))
-        return int((sales.filter("later") if later else sales)["cents"].sum() or 0)
+    @staticmethod
+    def _gross_cents(entries: pl.DataFrame) -> int:
+        """Return the gross sales (rule R4)."""
+        return int(entries.filter(pl.col("document_type").is_in(SALES))["cents"].sum() or 0)
 
 
 def _types(found: pl.DataFrame, config: Config) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Label,
     String,
@@ -136,6 +137,17 @@ class LedgerQueries:
         base = plain.where(self._is_usable(), self._is_posted(), is_open).subquery("alike")
         keys = [one for one in base.c if one.name != "cents"]
         return select(*keys, named(func.sum(base.c.cents), "cents")).group_by(*keys)
+
+    def control(self) -> Select[Any]:
+        """Return one row that is another after any entry has come, gone or changed its figures or dates."""
+        found = [named(func.count(), "entries")]
+        for name in AMOUNTS:
+            whole = case((excess(self.raw(name)) == 0, cents(self.raw(name))), else_=0)
+            found += [named(func.sum(whole), name)] if name in self.headings else []
+        for name in ("posting_date", "due_date", "closed_on"):
+            days = cast(days_between(self.day(name), literal(NO_DATE)), BigInteger())
+            found += [named(func.sum(days), name)] if name in self.headings else []
+        return select(*found).select_from(self.entries)
 
     def left_out(self, most: int) -> Select[Any]:
         """Return the entries that cannot be used: document, type, column, what stands there, cents."""

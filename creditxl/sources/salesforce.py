@@ -11,9 +11,11 @@ from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
 from creditxl.errors import msg
+from creditxl.extracts.source_config import SignIn
+from creditxl.sources.http import Client, client_form, unsendable
 from creditxl.sources.naming import named
 from creditxl.sources.rows import matched, table_of
-from creditxl.sources.secrets import secret_of
+from creditxl.sources.secrets import Secret, secret_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from creditxl.extracts.config import Config
     from creditxl.extracts.source_config import Source
     from creditxl.sources.naming import Named
-    from creditxl.sources.secrets import Secret
     from creditxl.tables.raw import RawTable
 
 MOST_ROWS = 2000  # that the Reports API gives, whatever the report holds
@@ -60,25 +61,45 @@ class Reports:
                 msg("the report has more than the {most} rows that Salesforce gives at a time", most=MOST_ROWS),
                 msg("narrow its filters, or export it as CSV into the folder of extracts"),
             )
-        columns = answer["reportMetadata"]["detailColumns"]
-        names = [str(answer["reportExtendedMetadata"]["detailColumnInfo"][one]["label"]) for one in columns]
-        rows = [dict(zip(names, map(_value, row["dataCells"]), strict=True)) for row in details]
+        try:
+            columns = answer["reportMetadata"]["detailColumns"]
+            names = [str(answer["reportExtendedMetadata"]["detailColumnInfo"][one]["label"]) for one in columns]
+            rows = [dict(zip(names, map(_value, row["dataCells"]), strict=True)) for row in details]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise place.error(
+                msg("the report comes in a form that is not known here: a column is missing in it"),
+                msg("export it as CSV into the folder of extracts meanwhile"),
+            ) from None
         return table_of(place, matched(place, names, config), rows, config)
 
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read the report, which is small."""
+        self.table(place, table, config)
+
     def _answer(self, place: Named, report: str) -> dict[str, Any]:
-        root = self.source.option("url").rstrip("/")
+        root, session = self.source.option("url").rstrip("/"), self._session(place)
         try:
-            service = Salesforce(instance_url=root, session_id=self.secret.value)
+            service = Salesforce(instance_url=root, session_id=session.value)
             # The library takes every address for https, also that of a server on this machine.
             service.base_url = f"{root}/services/data/v{service.sf_version}/"
             answer = service.restful(f"analytics/reports/{report}", params={"includeDetails": "true"})
         except SalesforceError as error:
-            reason = self.secret.masked(f"{error.status}: {error.content!r}")
+            reason = session.masked(self.secret.masked(f"{error.status}: {error.content!r}"))
             fix = msg("check the report's number and the right to it, and renew the token in the keyring")
             raise place.failed(reason, fix) from None
         except requests.RequestException as error:
             raise place.failed(type(error).__name__, msg("check the address, and run it again")) from None
+        except ValueError:
+            raise place.error(*unsendable()) from None
         return answer if isinstance(answer, dict) else {}
+
+    def _session(self, place: Named) -> Secret:
+        """Return the token to ask with: the one that is kept, or a new one for an application."""
+        if self.source.option("sign_in") != SignIn.CLIENT:
+            return self.secret
+        client = Client(place, None, (self.secret,))
+        form = client_form(self.source.option("user"), self.secret)
+        return Secret(client.token(client.post(self.source.option("token_url"), data=form)).token)
 
 
 @contextmanager

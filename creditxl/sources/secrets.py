@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+from base64 import b64encode
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote, quote_plus
 
 from creditxl.errors import ExtractError, msg
 
@@ -23,8 +27,23 @@ class Secret:
     value: str = field(repr=False)
 
     def masked(self, text: str) -> str:
-        """Return a text of some library without the secret, should it stand in it."""
-        return text.replace(self.value, STARS) if len(self.value) >= SHORTEST else text
+        """Return a text of some library without the secret, should it stand in it, in whatever form it was sent."""
+        if len(self.value) < SHORTEST:
+            return text
+        for form in self._forms():
+            text = text.replace(form, STARS)
+        return text
+
+    def signing(self, user: str) -> Secret:
+        """Return what is sent for a user and this password, which is as good as the password."""
+        return Secret(b64encode(f"{user}:{self.value}".encode()).decode())
+
+    def _forms(self) -> list[str]:
+        """Return what a server or a library may have made of it, the longest first."""
+        value = self.value
+        quoted = {quote(value, safe=""), quote(value), quote_plus(value), escape(value)}
+        escaped = {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1], repr(value)[1:-1]}
+        return sorted({value, b64encode(value.encode()).decode(), *quoted, *escaped}, key=len, reverse=True)
 
 
 NONE = Secret("")
@@ -39,7 +58,8 @@ def secret_of(source: Source) -> Secret:
     name = source.option("secret")
     if not name:
         return NONE
-    value = os.environ.get(name) or _from_keyring(name)
+    # What is typed or read from a file may end with a line's end, which is no part of it.
+    value = (os.environ.get(name) or _from_keyring(name) or "").strip()
     if not value:
         raise ExtractError(
             msg("the secret '{name}' is neither in the environment nor in the keyring", name=name),

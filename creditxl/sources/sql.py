@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 from creditxl.errors import msg
 from creditxl.extracts.source_config import in_folder
 from creditxl.sources import grouped, queries
-from creditxl.sources.naming import missing_package, named
+from creditxl.sources.naming import changed_meanwhile, missing_package, named
 from creditxl.sources.profile import left_out, too_many
 from creditxl.sources.rows import matched, table_of
 from creditxl.sources.secrets import NONE, secret_of
@@ -40,6 +40,10 @@ NAV_TABLES = {
 }
 NAV_SIGNS = str.maketrans(dict.fromkeys(".\"\\/'%][", "_"))  # what NAV does not let stand in a table's name
 MOST_LEFT_OUT = 10_000
+ONE_STATE = {  # how databases are told to answer all questions from one state of the data
+    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    "sqlite": "BEGIN",
+}
 WAIT_SECONDS = 15  # for a server that does not answer at all
 
 
@@ -93,6 +97,7 @@ class Database:
         lost = self.frame(asked.left_out(MOST_LEFT_OUT + 1), LEFT_OUT)
         if lost.height > MOST_LEFT_OUT:
             raise too_many(place, MOST_LEFT_OUT)
+        control = self.control(asked)
         found = grouped.Grouped(
             sales=self.frame(asked.sales(), grouped.SALES),
             delays=self.frame(asked.delays(), grouped.DELAYS) if "closed_on" in match.headings else None,
@@ -100,7 +105,15 @@ class Database:
             left_out=left_out(place, lost, match, config),
             lost=int((lost["column"] != "remaining_amount").sum()),
         )
+        if control != self.control(asked):
+            raise changed_meanwhile(place)
         return grouped.part_of(place, match, found, config)
+
+    def control(self, asked: queries.LedgerQueries) -> object:
+        """Return what tells whether the ledger has changed between questions; nothing where it cannot."""
+        if self.connection.dialect.name in ONE_STATE:
+            return None
+        return self.connection.execute(asked.control()).one()
 
     def documents(
         self, place: Named, table: str, accounts: Sequence[AccountKey], config: Config
@@ -116,6 +129,12 @@ class Database:
         rows = self.columns(place, table)
         match = matched(place, list(rows.c.keys()), config)
         return table_of(place, match, self.rows(queries.plain(rows, match.headings)), config)
+
+    def look(self, place: Named, table: str, config: Config) -> None:
+        """Read one row of the columns that are needed."""
+        rows = self.entries(place, table) if place.source.table is Kind.ENTRIES else self.columns(place, table)
+        match = matched(place, list(rows.c.keys()), config)
+        self.connection.execute(queries.plain(rows, match.headings).limit(1)).all()
 
     def frame(self, query: sa.Select[Any], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
         return grouped.frame_of(self.connection.execute(query).all(), schema)
@@ -145,10 +164,10 @@ def opened(source: Source, as_of: date) -> Iterator[Database]:
     place = named(source, source.option("table") or source.table, as_of)
     engine = None
     try:
-        url = _url(source, secret)
+        url = _url(source, secret, place)
         engine = sa.create_engine(url, hide_parameters=True, connect_args=_arguments(url))
         with engine.connect() as connection, connection.begin():
-            yield Database(source, _read_only(connection), secret, as_of)
+            yield Database(source, _of_one_state(connection), secret, as_of)
     except ModuleNotFoundError as error:
         raise missing_package(source, error.name or "sqlalchemy") from error
     except NoSuchModuleError as error:
@@ -163,8 +182,12 @@ def opened(source: Source, as_of: date) -> Iterator[Database]:
             engine.dispose()
 
 
-def _url(source: Source, secret: Secret) -> URL:
-    url = sa.make_url(source.option("url"))
+def _url(source: Source, secret: Secret, place: Named) -> URL:
+    try:
+        url = sa.make_url(source.option("url"))
+    except ValueError:
+        fix = msg("write the address as SQLAlchemy does; docs/sources.md shows it")
+        raise place.error(msg("it is not an address"), fix) from None
     if source.option("user"):
         url = url.set(username=source.option("user"))
     if secret.value:
@@ -180,7 +203,7 @@ def _arguments(url: URL) -> dict[str, Any]:
     return {"connect_timeout": WAIT_SECONDS} if url.get_backend_name() == "postgresql" else {}
 
 
-def _read_only(connection: Connection) -> Connection:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+def _of_one_state(connection: Connection) -> Connection:
+    if statement := ONE_STATE.get(connection.dialect.name):
+        connection.exec_driver_sql(statement)
     return connection

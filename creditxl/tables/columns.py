@@ -71,6 +71,7 @@ COLUMNS: dict[Kind, dict[str, Column]] = {
         "created_on": DATE,
         "customer_type": Column(CellType.CHOICE, choices=CustomerType),
         "credit_limit": AMOUNT,
+        "buyer_no": TEXT,  # the insurer's own number of the customer
     },
     Kind.ENTRIES: {
         "company": TEXT,

@@ -63,6 +63,35 @@ def test_one_customer_is_explained_from_duckdb(duck, tmp_path):
     assert documents == [(line.document_no, line.amount) for line in files.entries]
 
 
+def test_an_entry_that_comes_between_questions_stops_the_review(tmp_path, monkeypatch):
+    import duckdb
+    import narwhals as nw
+
+    from creditxl.sources import lake
+
+    rows = doubtful()  # noqa: F841 - found by its name in the query
+    connection, asked = duckdb.connect(), []
+    connection.execute("CREATE TABLE ledger AS SELECT * FROM rows")
+    collected = lake._collected  # noqa: SLF001 - between two of its questions the entry comes
+
+    def meddling(found):
+        asked.append(collected(found))
+        if len(asked) == 1:
+            connection.execute("INSERT INTO ledger SELECT * FROM ledger LIMIT 1")
+        return asked[-1]
+
+    monkeypatch.setattr(lake, "_collected", meddling)
+    config = month.config(tmp_path, '[sources.entries]\nkind = "duckdb"\npath = "x"\ntable = "ledger"\n')
+    source = lake.Lake(
+        config.sources[Kind.ENTRIES][0], month.AS_OF, lambda table: nw.from_native(connection.table(table))
+    )
+    ((place, table),) = source.places()
+
+    with pytest.raises(ExtractError, match="a row was changed while the rows were read"):
+        source.ledger(place, table, config)
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
@@ -74,6 +103,62 @@ def test_one_customer_is_explained_from_duckdb(duck, tmp_path):
 def test_what_cannot_be_read_is_one_sentence(duck, tmp_path, keys, said):
     with pytest.raises(ExtractError, match=said):
         review(tmp_path, '[sources.entries]\nkind = "duckdb"\n' + keys.replace("{duck}", str(duck)))
+
+
+DISPUTED = (" KYLLÄ ", "ehkä", "Nej", None, "ehkä")
+ENTRIES = [
+    ("Havu Oy", "1", "Lasku", f"L{number}", "2026-10-01", "2026-10-31", 100, 100, word)
+    for number, word in enumerate(DISPUTED)
+]
+NAMES = ("company", "customer_no", "document_type", "document_no", "posting_date", "due_date", "amount")
+
+
+def doubtful():
+    """Return a ledger that tells in words whether an entry is disputed, in one that nobody knows."""
+    import polars as pl
+
+    frame = pl.DataFrame(ENTRIES, schema=[*NAMES, "remaining_amount", "disputed"], orient="row")
+    return frame.with_columns(pl.col("posting_date", "due_date").str.to_date())
+
+
+def told_of_words(tmp_path, section):
+    """Return the words that are not known and what is said of them, and what is open and insurable."""
+    done = review(tmp_path, section)
+    told = {
+        (issue.value, str(issue.message), str(issue.fix)) for issue in done.issues if "none of" in issue.message.text
+    }
+    (items,) = done.insight.open_items.values()
+    return told, items.owed
+
+
+@pytest.fixture
+def words_in_a_file(tmp_path):
+    (tmp_path / "file").mkdir()
+    doubtful().write_csv(tmp_path / "file" / "ledger.csv", separator=";")
+    told = told_of_words(tmp_path, '[sources.entries]\nkind = "files"\npath = "file"\n')
+    assert [value for value, *_ in told[0]] == ["ehkä"]
+    return told
+
+
+def test_duckdb_tells_of_a_word_that_is_not_known_as_a_file_does(tmp_path, words_in_a_file):
+    import duckdb
+
+    file = tmp_path / "own.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        rows = doubtful()  # noqa: F841 - found by its name in the query
+        connection.execute("CREATE TABLE ledger AS SELECT * FROM rows")
+
+    section = f'[sources.entries]\nkind = "duckdb"\npath = "{file}"\ntable = "ledger"\n'
+
+    assert told_of_words(tmp_path, section) == words_in_a_file
+
+
+@pytest.mark.filterwarnings("ignore")  # of Spark's own
+def test_spark_tells_of_a_word_that_is_not_known_as_a_file_does(spark, tmp_path, words_in_a_file):
+    doubtful().write_parquet(tmp_path / "ledger.parquet")
+    spark.read.parquet(str(tmp_path / "ledger.parquet")).createOrReplaceTempView("doubtful")
+
+    assert told_of_words(tmp_path, '[sources.entries]\nkind = "spark"\ntable = "doubtful"\n') == words_in_a_file
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import pytest
 
 from creditxl import pipeline
 from creditxl.errors import ExtractError
+from creditxl.labels import Labels
 from creditxl.sources import odata
 from creditxl.sources.secrets import NONE
 from tests.sources import databases, month, servers
@@ -133,6 +134,8 @@ def test_a_busy_server_is_waited_for_as_long_as_it_asks(tmp_path):
         (servers.RESET, "could not be made or broke off"),
         ((500, {}, {"error": {"message": "Deadlock"}}), "the server failed (500): Deadlock"),
         ((401, {}, {}), "does not accept the sign-in any more or at all (401)"),
+        ((403, {}, {"error": {"message": "No permission"}}), "the user has no right to read this (403): No permission"),
+        ((404, {}, {"error": {"message": "No such set"}}), "there is nothing at this address (404): No such set"),
         ((200, {}, b"<html>"), "something that is not JSON"),
     ],
 )
@@ -153,6 +156,10 @@ def test_whatever_breaks_at_any_page_stops_the_review_with_one_sentence(tmp_path
         ([PAGES[0], [entry(2), entry(3)]], "the server gave the same rows twice"),  # a row moved to the next page
         ([[{k: v for k, v in entry(1).items() if k != "Amount_LCY"}]], "the column 'amount' is missing"),
         ([PAGES[0], [{"Entry_No": 9, "Customer_No": "1"}]], "the column 'document_type' is missing"),
+        (
+            [PAGES[0], [{k: v for k, v in entry(3).items() if k != "Entry_No"}]],
+            "a row comes without its column 'Entry_No'",
+        ),
     ],
 )
 def test_pages_that_cannot_be_trusted_stop_the_review(tmp_path, pages, said):
@@ -175,6 +182,22 @@ def test_an_entry_changed_between_pages_stops_the_review(tmp_path):
 
     with pytest.raises(ExtractError, match="a row was changed while the rows were read"):
         review(tmp_path, Nav(pages=pages, faults={3: changed}))
+
+
+@pytest.mark.parametrize("fault", [servers.RESET, (500, {}, {}), (401, {}, {})])
+def test_a_refresh_that_breaks_off_leaves_no_workbook_and_the_next_one_is_whole(tmp_path, fault):
+    out = tmp_path / "out"
+    nav = Nav(faults={3: fault})
+    with servers.playing(nav) as address:
+        request = month.request(month.config(tmp_path, source(address)))
+        with pytest.raises(ExtractError):
+            pipeline.refresh(request, out, Labels("en"))
+        assert not list(out.glob("*.xlsx"))
+
+        done, _ = pipeline.refresh(request, out, Labels("en"))
+
+    assert done.totals.gross_in_review == 500
+    assert any("did not finish" in str(note) for note in done.notes)
 
 
 def test_a_next_page_on_another_server_is_not_fetched(tmp_path):
@@ -202,6 +225,63 @@ def test_an_application_is_given_a_token(tmp_path, monkeypatch):
 
     assert nav.asked[0] == "/token"
     assert {headers["Authorization"] for headers in nav.headers[1:]} == {f"Bearer {TOKEN}"}
+
+
+class Tokens(Nav):
+    """A server whose tokens run out when a test says; it gives a new one to whoever may have it."""
+
+    def __init__(self, runs_out_at, given=2):
+        super().__init__()
+        self.runs_out_at, self.given, self.pages_asked, self.tokens = runs_out_at, given, 0, 0
+
+    def __call__(self, method, path, headers, body):
+        if path == "/token":
+            assert "Authorization" not in headers
+            self.tokens += 1
+            if self.tokens > self.given:
+                return 401, {}, {"error": "invalid_client"}
+            return 200, {}, {"access_token": f"{TOKEN}-{self.tokens}"}
+        self.pages_asked += 1
+        if self.pages_asked == self.runs_out_at:
+            self.valid = f"Bearer {TOKEN}-{self.tokens + 1}"
+        if self.pages_asked >= self.runs_out_at and headers["Authorization"] != self.valid:
+            return 401, {}, {"error": {"message": f"{headers['Authorization']} has run out"}}
+        return super().__call__(method, path, headers, body)
+
+
+CLIENT = 'sign_in = "client"\nuser = "app"\nsecret = "NAV_SECRET"\ntoken_url = "{}/token"'
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4])
+def test_a_token_that_runs_out_is_renewed_and_every_entry_is_read_once(tmp_path, page, monkeypatch):
+    monkeypatch.setenv("NAV_SECRET", "sovelluksen-salaisuus")
+    nav = Tokens(page)
+    with servers.playing(nav) as address:
+        done = pipeline.review(month.request(month.config(tmp_path, source(address, CLIENT.format(address)))))
+
+    assert (done.totals.gross_in_review, done.sources[0].rows_read) == (500, 5)
+    assert nav.tokens == 2
+
+
+@pytest.mark.parametrize("page", [1, 3])
+def test_a_token_that_nobody_renews_stops_the_review_with_one_sentence(tmp_path, page, monkeypatch):
+    monkeypatch.setenv("NAV_SECRET", "sovelluksen-salaisuus")
+    nav = Tokens(page, given=1)
+    with servers.playing(nav) as address:
+        config = month.config(tmp_path, source(address, CLIENT.format(address)))
+        with pytest.raises(ExtractError, match="does not accept the sign-in any more or at all") as raised:
+            pipeline.review(month.request(config))
+
+    assert nav.tokens == 2
+    assert TOKEN not in str(raised.value)
+
+
+def test_a_server_that_gives_no_token_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("NAV_SECRET", "sovelluksen-salaisuus")
+    with servers.playing(Nav(faults={1: (200, {}, {"token_type": "Bearer"})})) as address:
+        config = month.config(tmp_path, source(address, CLIENT.format(address)))
+        with pytest.raises(ExtractError, match="the server gives no token to sign in with"):
+            pipeline.review(month.request(config))
 
 
 def test_a_secret_that_is_nowhere_is_told_by_its_name(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import mssql
 
 from creditxl import pipeline
 from creditxl.errors import ExtractError
-from creditxl.sources import queries
+from creditxl.sources import queries, sql
 from creditxl.tables.columns import Kind
 from tests.sources import databases, month, postgres
 
@@ -124,9 +124,8 @@ def test_sql_server_is_asked_in_its_own_words():
         entries, headings | {"remaining_amount": "Remaining Amt. (LCY)"}, "Havu Oy", month.AS_OF
     )
 
-    sales, opened, lost = (
-        str(query.compile(dialect=mssql.dialect())) for query in (asked.sales(), asked.open(), asked.left_out(10))
-    )
+    questions = (asked.sales(), asked.open(), asked.left_out(10), asked.control())
+    sales, opened, lost, control = (str(query.compile(dialect=mssql.dialect())) for query in questions)
 
     assert "FROM dbo.[Havu Oy$Cust_ Ledger Entry]" in sales
     assert "DATEDIFF(day," in sales
@@ -134,6 +133,8 @@ def test_sql_server_is_asked_in_its_own_words():
     assert "GROUP BY alike.company, alike.customer_no, alike.type" in sales
     assert "sum(alike.cents)" in opened
     assert "TOP" in lost
+    assert "sum(CAST(DATEDIFF(day, " in control  # as whole numbers that do not run over
+    assert "count(*) AS entries" in control
 
 
 ENTRY = ("Havu Oy", "1", "Lasku", "L1", "2026-10-01", "2026-10-31", 100, 100)
@@ -216,6 +217,7 @@ def test_a_thousand_tenths_are_a_hundred(tmp_path):
             "the column 'amount' is missing; it goes by 'Sum'",
         ),
         ('url = "nosuch://host/db"\ntable = "ledger"', "nosuch"),
+        ('url = "postgresql+psycopg://host:port/db"\ntable = "ledger"', "it is not an address"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_one_sentence(tmp_path, text, said):
@@ -254,3 +256,84 @@ def test_a_wrong_password_is_told_without_it(server, tmp_path, monkeypatch):
         review(tmp_path, f"[sources.entries]\n{keys}\n")
 
     assert "Vaara" not in str(raised.value)
+
+
+@pytest.fixture
+def meddling():
+    """What runs a statement on another connection after the first sums of a ledger have come."""
+    done, listeners = [], []
+
+    def begin(url, statement, **options):
+        engine = sa.create_engine(url, **options)
+
+        def after(_connection, _cursor, asked, *_):
+            if "GROUP BY" in asked and not done:
+                done.append(asked)
+                with engine.begin() as other:
+                    other.execute(sa.text(statement))
+
+        sa.event.listen(sa.Engine, "after_cursor_execute", after)
+        listeners.append((after, engine))
+        return done
+
+    yield begin
+    for after, engine in listeners:
+        sa.event.remove(sa.Engine, "after_cursor_execute", after)
+        engine.dispose()
+
+
+def test_an_entry_changed_between_questions_is_told_where_the_database_cannot_keep_it_out(
+    tmp_path, meddling, monkeypatch
+):
+    monkeypatch.setattr(sql, "ONE_STATE", {})  # as it is on SQL Server
+    section = ledger(tmp_path, ENTRY)
+    with closing(sqlite3.connect(tmp_path / "own.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")  # others may write while it is read
+    done = meddling(f"sqlite:///{tmp_path / 'own.db'}", "UPDATE ledger SET remaining_amount = 60")
+
+    with pytest.raises(ExtractError, match="a row was changed while the rows were read"):
+        review(tmp_path, section)
+    assert done
+
+
+def test_postgresql_answers_all_questions_from_one_state(server, tmp_path, monkeypatch, meddling):
+    monkeypatch.setenv("NAV_PASSWORD", postgres.PASSWORD)
+    login = {"connect_args": {"user": postgres.USER, "password": postgres.PASSWORD}}
+    engine = sa.create_engine(server, **login)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE own AS SELECT * FROM entries WHERE customer_no = '10001'"))
+        before = connection.execute(sa.text('SELECT SUM("Amount_LCY"), SUM("Remaining_Amt_LCY") FROM own')).one()
+    engine.dispose()
+    keys = f'kind = "sql"\nurl = "{server}"\nuser = "{postgres.USER}"\nsecret = "NAV_PASSWORD"\ntable = "own"'
+    done = meddling(server, 'UPDATE own SET "Remaining_Amt_LCY" = 0, "Amount_LCY" = 0', **login)
+
+    review_then = review(tmp_path, f"[sources.entries]\n{keys}\n")
+
+    assert done
+    assert sum(row.open_receivables for row in review_then.customers) == before[1]
+
+
+def test_sqlite_answers_all_questions_from_one_state(tmp_path, meddling):
+    section = ledger(tmp_path, ENTRY)
+    with closing(sqlite3.connect(tmp_path / "own.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    done = meddling(f"sqlite:///{tmp_path / 'own.db'}", "UPDATE ledger SET remaining_amount = 60")
+
+    first, second = review(tmp_path, section), review(tmp_path, section)
+
+    assert done
+    assert [each.customers[0].open_receivables for each in (first, second)] == [100, 60]
+
+
+def test_a_connection_that_is_cut_between_questions_is_one_sentence(server, tmp_path, monkeypatch, meddling):
+    monkeypatch.setenv("NAV_PASSWORD", postgres.PASSWORD)
+    login = {"connect_args": {"user": postgres.USER, "password": postgres.PASSWORD}}
+    others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%alike%'"
+    done = meddling(server, f"SELECT pg_terminate_backend(pid) {others}", **login)
+    keys = f'kind = "sql"\nurl = "{server}"\nuser = "{postgres.USER}"\nsecret = "NAV_PASSWORD"\ntable = "entries"'
+
+    with pytest.raises(ExtractError, match="the source cannot be read") as raised:
+        review(tmp_path, f"[sources.entries]\n{keys}\n")
+
+    assert done
+    assert postgres.PASSWORD not in str(raised.value)

@@ -14,6 +14,7 @@ from creditxl.cli.doctor import excel, folders, libreoffice, python, requirement
 from creditxl.cli.doctor.findings import State
 from creditxl.cli.doctor.system import this_system
 from creditxl.cli.jobs import TERMINAL_LANGUAGE, nearby_config
+from creditxl.cli.options import today
 from creditxl.cli.workbooks import live_books
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts.config import Config, load
@@ -94,6 +95,7 @@ def _findings(asked: Asked, settings: Config | ConfigError) -> Iterator[Finding]
     yield folders.of_config(asked.file, settings)
     read = Config() if isinstance(settings, ConfigError) else settings
     yield from folders.of_extracts(asked.extracts or read.extracts, read)
+    yield from folders.of_sources(read, read.as_of or today())
     yield folders.of_target(asked.home or asked.out)
     yield terminal.check(system, sys.stdout.encoding)
 

@@ -11,6 +11,7 @@ from creditxl.tables.columns import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from creditxl.extracts.config import Config
@@ -29,7 +30,10 @@ def of_config(file: Path | None, config: Config | CreditXLError) -> Finding:
 
 
 def of_extracts(folder: Path | None, config: Config) -> Iterator[Finding]:
-    """Yield what is recognised among the extracts."""
+    """Yield what is recognised among the extracts; of what comes from other sources, nothing."""
+    is_rest = Kind.ENTRIES in config.sources  # then the folder need hold nothing
+    if is_rest and (folder is None or (folder.is_dir() and not any(folder.iterdir()))):
+        return
     if folder is None:
         yield note(
             msg("no extracts were looked at"),
@@ -40,13 +44,14 @@ def of_extracts(folder: Path | None, config: Config) -> Iterator[Finding]:
     from creditxl.extracts import read_folder  # noqa: PLC0415 - see above
 
     try:
-        found = read_folder(folder, config)
+        found = read_folder(folder, config, kinds=frozenset(Kind) - config.sources.keys())
     except CreditXLError as error:
         yield of_error(error)
         return
     yield ok(msg("extracts read: {folder}", folder=str(folder)))
-    yield from _of_kinds(found)
-    yield _of_companies(found)
+    yield from _of_kinds(found, config)
+    if not is_rest:
+        yield _of_companies(found)
     if found.issues:
         yield note(
             msg("rows and files that could not be read: {count}", count=len(found.issues)),
@@ -55,6 +60,19 @@ def of_extracts(folder: Path | None, config: Config) -> Iterator[Finding]:
     if found.passed_over:
         names = _listed([file.name for file in found.passed_over])
         yield note(msg("passed over, being no extract or a second copy: {files}", files=names))
+
+
+def of_sources(config: Config, as_of: date) -> Iterator[Finding]:
+    """Yield of each source that `creditxl.toml` names whether it is reached."""
+    if not config.sources:
+        return
+    from creditxl.sources import look  # noqa: PLC0415 - as above
+
+    for looked in look(config, as_of):
+        if looked.error is None:
+            yield ok(msg("source reached: {source}, for {kind}", source=looked.name, kind=looked.kind))
+        else:
+            yield of_error(looked.error)
 
 
 def without_workbooks(folder: Path) -> Finding:
@@ -82,13 +100,13 @@ def of_target(folder: Path) -> Finding:
         )
 
 
-def _of_kinds(found: Extracts) -> Iterator[Finding]:
+def _of_kinds(found: Extracts, config: Config) -> Iterator[Finding]:
     for kind in Kind:
         tables = found.of(kind)
         if tables:
             rows = sum(table.frame.height for table in tables)
             yield ok(msg("{kind}: tables {tables}, rows {rows}", kind=kind, tables=len(tables), rows=rows))
-    if not found.of(Kind.ENTRIES):
+    if not found.of(Kind.ENTRIES) and Kind.ENTRIES not in config.sources:
         yield wrong(
             msg("no customer ledger among the extracts"),
             msg("save the export of the customer ledger entries there"),

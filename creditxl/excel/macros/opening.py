@@ -64,7 +64,8 @@ def _newer(caller: Caller) -> tuple[str, datetime] | None:
 def _saved(folder: Path) -> Iterator[datetime]:
     """Yield when each file below the folder was last saved."""
     for path in folder.rglob("*"):
-        if path.name.startswith(TEMPORARY) or path.name.casefold() in NO_EXTRACTS | OURS:
+        is_hidden = any(part.startswith(TEMPORARY) for part in path.relative_to(folder).parts)
+        if is_hidden or path.name.casefold() in NO_EXTRACTS | OURS:
             continue
         try:
             if path.is_file():

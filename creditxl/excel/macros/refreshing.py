@@ -58,12 +58,12 @@ def refresh(caller: Caller) -> str:
     tables.must_be_as_written(caller.book, state.columns)
     kept = kept_before(caller.book, state.which, place.folder)
     before = _before(caller.book, state.columns)
-    review = pipeline.review(place.request(caller.tell), kept)
-    view = View.of(review, caller.labels, kept, is_live=True)
-    layout = BOOKS[state.which](view)
-    caller.tell(msg("writing the sheets"))
-    # From here on nothing is broken off: a workbook half written would be of no use.
-    live.write(caller.book, layout, caller.show)
+    with pipeline.refreshing(place.request(caller.tell), place.folder, state.which, kept) as review:
+        view = View.of(review, caller.labels, kept, is_live=True)
+        layout = BOOKS[state.which](view)
+        caller.tell(msg("writing the sheets"))
+        # From here on nothing is broken off: a workbook half written would be of no use.
+        live.write(caller.book, layout, caller.show)
     now = [(task.customer.business_id, view.actions[task.action.name]) for task in view.tasks[state.which]]
     return _told(review, now, before, caller.labels)
 
