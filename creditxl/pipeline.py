@@ -97,16 +97,17 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
     """
     from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
 
-    with _remembering(request, out) as memory:
-        workbook.undo_half_done(out)
-        # What stands there is read beside the extracts: most of either is done outside of the interpreter.
-        with ThreadPoolExecutor(1) as beside:
-            reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
+    workbook.undo_half_done(out)
+    # What stands there is read beside the extracts, and while their engines are loaded: most of it is done outside of
+    # the interpreter.
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
+        with _remembering(request, out) as memory:
             extracts = _read(request, memory=memory)
             kept = reading.result()
-        done = _review(request, extracts, kept)
-        request.tell(msg("writing the workbooks"))
-        files = workbook.write(workbook.View.of(done, labels, kept), out)
+            done = _review(request, extracts, kept)
+            request.tell(msg("writing the workbooks"))
+            files = workbook.write(workbook.View.of(done, labels, kept), out)
     return done, files
 
 
