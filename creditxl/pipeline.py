@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -56,6 +56,15 @@ def review(request: Request, kept: Kept | None = None) -> Review:
         CreditXLError: The extracts, the policy or the totals do not allow a review; the error says what to mend.
     """
     return _review(request, _read(request), kept)
+
+
+def ahead(request: Request) -> Review:
+    """Review every customer, and look at the need of the months ahead too, whatever the configuration says.
+
+    Raises:
+        CreditXLError: As `review`, or the library that forecasts is not installed.
+    """
+    return _review(request, _read(request), is_ahead_asked=True)
 
 
 def nothing(request: Request) -> Review:
@@ -166,7 +175,7 @@ def _read(request: Request, *, with_documents: bool = False, memory: Memory | No
     return sum_folder(request.extracts, request.config, request.as_of, memory=memory)
 
 
-def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> Review:
+def _review(request: Request, extracts: Extracts, kept: Kept | None = None, *, is_ahead_asked: bool = False) -> Review:
     from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_read`
     from creditxl.tables.join import join  # noqa: PLC0415
 
@@ -174,7 +183,13 @@ def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> R
     request.tell(msg("joining the tables"))
     joined = join(extracts, as_of=request.as_of, currency=request.config.currency)
     request.tell(msg("rating the customers"))
-    return _assess(request, extracts, joined, parameters, kept)
+    done = _assess(request, extracts, joined, parameters, kept)
+    if not (is_ahead_asked or request.config.need_ahead):
+        return done
+    from creditxl.review.ahead import look_ahead  # noqa: PLC0415 - as in `_read`
+
+    request.tell(msg("looking ahead"))
+    return replace(done, ahead=look_ahead(done, joined))
 
 
 def _assess(

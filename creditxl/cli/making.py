@@ -127,6 +127,8 @@ def _settings(home: Path, source: Path, as_of: date | None, labels: Labels) -> I
     yield '# policy = "policy.toml"'
     yield "# " + labels.text("When the extracts are newer than a workbook that is opened: ask, silent or never.")
     yield 'refresh_on_open = "ask"'
+    yield "# " + labels.text("A sheet of the next months' need; it takes: pip install 'creditxl[ahead]'.")
+    yield "# need_ahead = true"
     yield ""
 
 

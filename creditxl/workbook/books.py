@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from creditxl.labels import label
+from creditxl.workbook.ahead import ahead_sheets
 from creditxl.workbook.buttons import with_buttons
 from creditxl.workbook.calculator import calculator_sheet
 from creditxl.workbook.capacity import capacity_sheet
@@ -61,6 +62,7 @@ def _book(view: View, which: Which, title: str, own: Sequence[Sheet]) -> Book:
         *own,
         deadlines_sheet(view),
         receivables_sheet(view),
+        *ahead_sheets(view),
         changes_sheet(view),
         earlier_sheet(view, which),
         calculator_sheet(view),
