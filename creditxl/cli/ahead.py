@@ -34,13 +34,14 @@ def ahead(customer: str | None, output_format: str, **given: Any) -> None:  # no
     """
     from creditxl import pipeline  # noqa: PLC0415 - help must come at once: the work is loaded with the command
     from creditxl.cli import jobs, machine, printing  # noqa: PLC0415 - as above
-    from creditxl.workbook.ahead_told import told  # noqa: PLC0415 - as above
+    from creditxl.workbook.ahead_told import told, totals_told  # noqa: PLC0415 - as above
 
     asked = jobs.Given(**given)
     with printing.progress(asked.labels) as tell:
         review = pipeline.ahead(asked.request(tell))
     rows, labels = _rows_of(review, customer), asked.labels.in_currency(review.currency)
-    for sentence in told(review, labels):
+    sums = [totals_told(_ahead(review), labels)] if _ahead(review).totals else []
+    for sentence in (*told(review, labels), *sums):
         click.echo(sentence, err=output_format != "table")
     if output_format == "json":
         click.echo(machine.as_json(_rows(rows, review)))

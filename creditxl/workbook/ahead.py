@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from creditxl.errors import msg
 from creditxl.labels import label
 from creditxl.model import from_cents
-from creditxl.workbook.ahead_told import percent, told
+from creditxl.workbook.ahead_told import level, told, totals_told
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.layout import Column, Kind, Role, Table
 
@@ -37,19 +37,18 @@ def _sheet(view: View, ahead: Ahead) -> Sheet:
         sheet=text(label("Need ahead")),
         title=text(label("Need of the months ahead")),
         subtitle=view.as_of(),
-        notes=(said, *measured, *_explained(view)) if ahead.rows else tuple(measured),
+        notes=(said, *measured, totals_told(ahead, view.labels), _explained(view)) if ahead.rows else tuple(measured),
         empty=said,
     )
     return list_sheet(heading, Table(AHEAD_TABLE, 0, tuple(_columns(view, ahead)), ahead.rows), view.labels)
 
 
-def _explained(view: View) -> Iterator[str]:
-    policy = view.review.policy
-    yield view.labels.message(
+def _explained(view: View) -> str:
+    return view.labels.message(
         msg(
             "Need ahead: from the months' forecasts as the need is from the last months'. It lies between at least and "
             "at most in about {level} of cases. Nothing is applied for on it: limits follow the need now.",
-            level=percent(policy.ahead_level, view.labels),
+            level=level(view.review.policy, view.labels),
         )
     )
 
@@ -64,7 +63,8 @@ def _columns(view: View, ahead: Ahead) -> Iterator[Column[CustomerAhead]]:
     yield _cents(view, msg("At least"), "ahead_low", attrgetter("need.low"))
     yield _cents(view, msg("At most"), "ahead_high", attrgetter("need.high"))
     yield Column("cover", text(label("Cover")), lambda row: row.customer.cover, Kind.MONEY, total=True)
-    yield Column("gap", text(label("Gap ahead")), lambda row: row.gap, Kind.MONEY, Role.COMPUTED, bars=True, total=True)
+    gap = text(label("Gap ahead"))
+    yield Column("gap", gap, lambda row: row.gap, Kind.MONEY, Role.COMPUTED, width=20, bars=True, total=True)
     for place, month in enumerate(ahead.months):
         shown, key = view.labels.month(month), f"month_{place + 1}"
         yield _cents(view, msg("Need {month}", month=shown), key, _bound(place, "point"), total=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from creditxl.errors import Message
     from creditxl.labels import Labels
     from creditxl.policy.ahead import Interval
+    from creditxl.policy.parameters import Policy
     from creditxl.review.ahead.result import Ahead, Backtest
     from creditxl.review.result import Review
 
@@ -41,23 +42,26 @@ def told(review: Review, labels: Labels) -> list[str]:
     return [labels.message(one) for one in _told(review, review.ahead, labels)]
 
 
+def totals_told(ahead: Ahead, labels: Labels) -> str:
+    """Return the need of all customers together, by month ahead."""
+    months = zip(ahead.months, ahead.totals, strict=True)
+    sums = "; ".join(f"{labels.month(month)} {_between(one, labels)}" for month, one in months)
+    return labels.message(msg("All customers together: {sums}.", sums=sums))
+
+
 def _told(review: Review, ahead: Ahead, labels: Labels) -> Iterator[Message]:
     yield _verdict(review, ahead, labels)
     measured = ahead.backtest
     if measured.origins:
-        yield _missed(ahead.backtest, labels)
+        yield from _missed(measured, labels)
         yield msg(
             "Inside the interval, which should hold {level}: {months} of the months' needs, {needs} of the needs of "
             "all months ahead, {totals} of the months' totals.",
-            level=percent(review.policy.ahead_level, labels),
+            level=level(review.policy, labels),
             months=percent(measured.months.share, labels),
             needs=percent(measured.needs.share, labels),
             totals=percent(measured.totals.share, labels),
         )
-    if ahead.totals:
-        months = zip(ahead.months, ahead.totals, strict=True)
-        sums = "; ".join(f"{labels.month(month)} {_between(one, labels)}" for month, one in months)
-        yield msg("All customers together: {sums}.", sums=sums)
 
 
 def _verdict(review: Review, ahead: Ahead, labels: Labels) -> Message:
@@ -84,24 +88,31 @@ def _verdict(review: Review, ahead: Ahead, labels: Labels) -> Message:
     )
 
 
-def _missed(measured: Backtest, labels: Labels) -> Message:
-    shown = dict.fromkeys(Rival, NONE)
-    own = dict(shown)
+def _missed(measured: Backtest, labels: Labels) -> Iterator[Message]:
+    own = dict.fromkeys(Rival, NONE)
+    rivals = dict(own)
     for rival, duel in measured.duels.items():
-        own[rival], shown[rival] = percent(duel.forecast.share, labels), percent(duel.rival.share, labels)
-    return msg(
+        own[rival], rivals[rival] = percent(duel.forecast.share, labels), percent(duel.rival.share, labels)
+    yield msg(
         "Backtest, {count} forecasts from {first} to {last}, each from what was known by then. Missed of the months' "
-        "needs: forecast {months}, last month {month}, same month last year {year}. Missed of the need of all months "
-        "ahead: forecast {needs}, need now {now}.",
+        "needs: forecast {months}, last month {month}, same month last year {year}.",
         count=len(measured.origins),
         first=labels.month(measured.origins[0]),
         last=labels.month(measured.origins[-1]),
         months=own[Rival.LAST_MONTH],
-        month=shown[Rival.LAST_MONTH],
-        year=shown[Rival.SAME_MONTH_LAST_YEAR],
-        needs=own[Rival.NEED_NOW],
-        now=shown[Rival.NEED_NOW],
+        month=rivals[Rival.LAST_MONTH],
+        year=rivals[Rival.SAME_MONTH_LAST_YEAR],
     )
+    yield msg(
+        "Missed of the need of all months ahead: forecast {needs}, need now {now}.",
+        needs=own[Rival.NEED_NOW],
+        now=rivals[Rival.NEED_NOW],
+    )
+
+
+def level(policy: Policy, labels: Labels) -> str:
+    """Return the share that the interval should hold: "80 %"."""
+    return f"{(100 * policy.ahead_level).normalize():f} %".replace(".", labels.symbols.decimal)
 
 
 def percent(share: Decimal | None, labels: Labels) -> str:

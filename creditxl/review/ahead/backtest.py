@@ -17,7 +17,7 @@ import numpy as np
 from creditxl.model import from_cents
 from creditxl.policy.ahead import Coverage, Duel, Errors, Interval, Rival, interval, missed
 from creditxl.policy.need import basis_need
-from creditxl.review.ahead.courses import COURSES, YEAR, courses, total_interval
+from creditxl.review.ahead.courses import COURSES, YEAR, Course, Shape, courses, total_interval
 from creditxl.review.ahead.result import Backtest
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from creditxl.policy.parameters import Policy
-    from creditxl.review.ahead.courses import Amounts, Course, Figures
+    from creditxl.review.ahead.courses import Amounts, Figures
     from creditxl.review.ahead.history import History
 
 FEWEST_KNOWN = YEAR // 2  # months that any forecast is made from
@@ -111,14 +111,16 @@ class Trials:
     def choose(self, origin: int) -> Course:
         """Return the course that missed the least of the sales known by then.
 
-        Only courses that were there at some of them; those of the season need a year or two. All are compared on the
-        same origins.
+        Courses are compared on the same origins, and those that were there at too few of them are left out; but for
+        last year's season, which is trusted until it can be compared.
         """
         past = self.known_by(origin)
-        count = min(FEWEST_COMPARED, len(past))
-        among = [one for one in COURSES if sum(one in self.drawn[earlier] for earlier in past) >= count]
+        count = max(1, min(FEWEST_COMPARED, len(past)))
+        among = [one for one in COURSES if sum(one in self.drawn[earlier] for earlier in past) >= count] or COURSES[:1]
         same = [earlier for earlier in past if all(one in self.drawn[earlier] for one in among)]
-        return min(among, key=lambda course: sum(self.sales_missed[earlier, course] for earlier in same))
+        best = min(among, key=lambda course: sum(self.sales_missed[earlier, course] for earlier in same))
+        season = Course(Shape.YEAR, best.speed)
+        return season if season in self.drawn[origin] and season not in among else best
 
     @cached_property
     def points(self) -> Mapping[int, Amounts]:
