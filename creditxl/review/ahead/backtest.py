@@ -124,7 +124,7 @@ class Trials:
 
     @cached_property
     def points(self) -> Mapping[int, Amounts]:
-        """Needs ahead of each origin by the course that it chooses, and last the need of them all, cents."""
+        """Needs ahead of each origin by the course that it chooses, and last the basis of them, cents."""
         origins = (*self.learned, self.count)
         return {one: self._with_basis(self.history.needs(self.drawn[one][self.choose(one)])) for one in origins}
 
@@ -135,10 +135,13 @@ class Trials:
 
     def forecast(self, origin: int) -> Forecast:
         """Return what an origin says of the months ahead, from what was known by then."""
-        point, spread = self.points[origin], self._spread(origin)
-        low, high = self._bounds(origin)
-        lows = np.clip(np.floor(point + low * spread), 0, point).astype(np.int64)
-        highs = np.maximum(np.ceil(point + high * spread), point).astype(np.int64)
+        drawn, spread = self.points[origin], self._spread(origin)
+        low, middle, high = self._off_by(origin)
+        point = drawn.copy()
+        # The highest of several months is above the highest of their forecasts, by half of a swing or so.
+        point[:, -1] = np.maximum(np.rint(drawn + middle * spread), 0)[:, -1]
+        lows = np.clip(np.floor(drawn + low * spread), 0, point).astype(np.int64)
+        highs = np.maximum(np.ceil(drawn + high * spread), point).astype(np.int64)
         return Forecast(self.choose(origin), lows, point, highs, self._totals(origin, point))
 
     @cached_property
@@ -155,13 +158,19 @@ class Trials:
             found[origin] = missed_by[has_moved] / spread[has_moved]
         return found
 
-    def _bounds(self, origin: int) -> tuple[Figures, Figures]:
-        """Return between how many spreads below and above the share of outcomes lay that the policy asks for."""
+    def _off_by(self, origin: int) -> Figures:
+        """Return how many spreads outcomes were off: the bounds of the policy's share of them, their middle between.
+
+        Of forecasts of the same shape; where these are too few, of all, and nothing is said of their middle.
+        """
+        past, shape = self.known_by(origin), self.choose(origin).shape
+        alike = [earlier for earlier in past if self.choose(earlier).shape is shape]
+        is_enough = len(alike) >= FEWEST_COMPARED
         nothing = np.zeros((1, self.ahead + 1))
-        seen = np.vstack([nothing, *(self.off[earlier] for earlier in self.known_by(origin))])
+        seen = np.vstack([nothing, *(self.off[earlier] for earlier in (alike if is_enough else past))])
         tail = (1 - float(self.policy.ahead_level)) / 2
-        low, high = np.quantile(seen, (tail, 1 - tail), axis=0)
-        return low, high
+        found: Figures = np.quantile(seen, (tail, 0.5, 1 - tail), axis=0)
+        return found if is_enough else found * [[1], [0], [1]]
 
     def is_live(self, origin: int) -> NDArray[np.bool_]:
         """Tell of each customer whether it had a need in the year before an origin."""

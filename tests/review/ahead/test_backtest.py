@@ -122,10 +122,20 @@ def test_a_large_business_line_has_its_own_season() -> None:
 
 def test_the_need_of_all_months_ahead_follows_the_policys_basis() -> None:
     history = history_of(seasonal(5, months=24))
-    latest = Trials(history, tried(POLICY, {"need_basis": NeedBasis.LATEST})).forecast(24)
-    peak = Trials(history, POLICY).forecast(24)
+    latest = Trials(history, tried(POLICY, {"need_basis": NeedBasis.LATEST})).points[24].tolist()
+    peak = Trials(history, POLICY).points[24].tolist()
 
-    for place in range(5):
-        *months, need = peak.of(place)
-        assert need.point == max(one.point for one in months)
-        assert latest.of(place)[-1].point == latest.of(place)[-2].point
+    assert all(need == max(months) for *months, need in peak)
+    assert all(need == months[-1] for *months, need in latest)
+
+
+def test_the_highest_of_three_months_is_told_higher_than_that_of_three_expected_ones() -> None:
+    dice = random.Random(2)  # noqa: S311 - nothing secret
+    chance = Trials(plain_history([[dice.randint(0, 10**6) for _ in range(36)] for _ in range(60)]), POLICY)
+    found, measured = chance.forecast(36), backtest(chance)
+
+    # Twice the highest of three amounts up to a million: three quarters of them on average.
+    needs = [found.of(place)[-1].point for place in range(60)]
+    assert 0.9 < sum(needs) / len(needs) / 1_500_000 < 1.1
+    assert measured.duels[Rival.NEED_NOW].is_won
+    assert 0.7 < measured.needs.share < 0.9
