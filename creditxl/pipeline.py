@@ -45,17 +45,18 @@ class Request:
     tell: Callable[[Message], None]
 
 
-def review(request: Request, kept: Kept | None = None) -> Review:
+def review(request: Request, kept: Kept | None = None, *, is_for_workbooks: bool = False) -> Review:
     """Review every customer of the extracts.
 
     Args:
         request: What to review.
         kept: What stands in the workbooks of the last refresh; None where there are none.
+        is_for_workbooks: With the need ahead, where the configuration asks for its sheet.
 
     Raises:
         CreditXLError: The extracts, the policy or the totals do not allow a review; the error says what to mend.
     """
-    return _review(request, _read(request), kept)
+    return _review(request, _read(request), kept, with_ahead=is_for_workbooks and request.config.need_ahead)
 
 
 def ahead(request: Request) -> Review:
@@ -64,7 +65,7 @@ def ahead(request: Request) -> Review:
     Raises:
         CreditXLError: As `review`, or the library that forecasts is not installed.
     """
-    return _review(request, _read(request), is_ahead_asked=True)
+    return _review(request, _read(request), with_ahead=True)
 
 
 def nothing(request: Request) -> Review:
@@ -95,7 +96,7 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
         reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
         extracts = _read(request, memory=memory)
         kept = reading.result()
-    done = _review(request, extracts, kept)
+    done = _review(request, extracts, kept, with_ahead=request.config.need_ahead)
     request.tell(msg("writing the workbooks"))
     files = workbook.write(workbook.View.of(done, labels, kept), out)
     memory.finish()
@@ -175,7 +176,7 @@ def _read(request: Request, *, with_documents: bool = False, memory: Memory | No
     return sum_folder(request.extracts, request.config, request.as_of, memory=memory)
 
 
-def _review(request: Request, extracts: Extracts, kept: Kept | None = None, *, is_ahead_asked: bool = False) -> Review:
+def _review(request: Request, extracts: Extracts, kept: Kept | None = None, *, with_ahead: bool = False) -> Review:
     from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_read`
     from creditxl.tables.join import join  # noqa: PLC0415
 
@@ -184,7 +185,7 @@ def _review(request: Request, extracts: Extracts, kept: Kept | None = None, *, i
     joined = join(extracts, as_of=request.as_of, currency=request.config.currency)
     request.tell(msg("rating the customers"))
     done = _assess(request, extracts, joined, parameters, kept)
-    if not (is_ahead_asked or request.config.need_ahead):
+    if not with_ahead:
         return done
     from creditxl.review.ahead import look_ahead  # noqa: PLC0415 - as in `_read`
 

@@ -107,7 +107,7 @@ def _must_be_new(home: Path) -> None:
 def _first_review(request: pipeline.Request) -> tuple[Review, ExtractError | None]:
     """Return the review of the extracts, or one of nothing and why they could not be read."""
     try:
-        return pipeline.review(request), None
+        return pipeline.review(request, is_for_workbooks=True), None
     except ExtractError as error:
         return pipeline.nothing(request), error
 

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 def forecast(review: Review, tables: Tables) -> Ahead:
     """Return the need of the months after the ledger's last whole one, where its history shows that it can be told."""
-    known = history(review, tables)
-    policy = review.policy
+    known, policy = history(review, tables), review.policy
+    months = months_after(known.months[-1] if known.months else review.window[-1], policy.ahead_months)
     if len(known.months) < policy.ahead_least_months or not known.customers:
-        return Ahead(known.months, (), Verdict.TOO_SHORT, NO_BACKTEST)
+        return Ahead(known.months, months, Verdict.TOO_SHORT, NO_BACKTEST)
     trials = Trials(known, policy)
     measured = backtest(trials)
-    months, said = months_after(known.months[-1], policy.ahead_months), verdict(measured.duels)
+    said = verdict(measured.duels)
     if said is not Verdict.SHOWN:
         return Ahead(known.months, months, said, measured)
     found = trials.forecast(trials.count)
