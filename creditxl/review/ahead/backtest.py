@@ -237,9 +237,10 @@ def backtest(trials: Trials, *, fewest_known: int = YEAR) -> Backtest:
 def _rivals(trials: Trials, origin: int) -> dict[Rival, Amounts]:
     """Return what each rival says at an origin, from what was known by then."""
     actual, ahead = trials.actual, trials.ahead
+    looked_at = actual[:, max(0, origin - trials.policy.need_months) : origin]
     found = {
         Rival.LAST_MONTH: np.repeat(actual[:, origin - 1 : origin], ahead, axis=1),
-        Rival.NEED_NOW: basis_cents(actual[:, origin - trials.policy.need_months : origin], trials.policy)[:, None],
+        Rival.NEED_NOW: basis_cents(looked_at, trials.policy)[:, None],
     }
     if origin >= YEAR:
         found[Rival.SAME_MONTH_LAST_YEAR] = actual[:, origin - YEAR : origin - YEAR + ahead]

@@ -139,3 +139,13 @@ def test_the_highest_of_three_months_is_told_higher_than_that_of_three_expected_
     assert 0.9 < sum(needs) / len(needs) / 1_500_000 < 1.1
     assert measured.duels[Rival.NEED_NOW].is_won
     assert 0.7 < measured.needs.share < 0.9
+
+
+def test_the_need_now_of_more_months_than_are_known_is_that_of_those_known() -> None:
+    policy = tried(POLICY, {"need_months": 24})
+    cents = [900_000, *[100] * 19]
+
+    measured = backtest(Trials(plain_history([cents]), policy))
+
+    # The highest month of all, at each of the six origins, against twice 100.
+    assert measured.duels[Rival.NEED_NOW].rival == Errors(6 * (1_800_000 - 200), 6 * 200)

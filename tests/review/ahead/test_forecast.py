@@ -75,6 +75,7 @@ def test_a_short_ledger_shows_none() -> None:
 
     assert found.verdict is Verdict.TOO_SHORT
     assert (found.rows, found.backtest.origins, len(found.known)) == ((), (), 17)
+    assert found.months == NEXT  # so that the sheet's columns are the same with and without rows
 
 
 def test_chance_that_no_forecast_can_beat_shows_none() -> None:
