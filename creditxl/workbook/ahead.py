@@ -46,8 +46,8 @@ def _sheet(view: View, ahead: Ahead) -> Sheet:
 def _explained(view: View) -> str:
     return view.labels.message(
         msg(
-            "Need ahead: from the months' forecasts as the need is from the last months'. It should lie between at least "
-            "and at most in {level} of cases. Nothing is applied for on it: limits follow the need now.",
+            "Need ahead: from the months' forecasts as the need is from the last months'. It should lie between at "
+            "least and at most in {level} of cases. Nothing is applied for on it: limits follow the need now.",
             level=level(view.review.policy, view.labels),
         )
     )
