@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -46,17 +46,27 @@ class Request:
     tell: Callable[[Message], None]
 
 
-def review(request: Request, kept: Kept | None = None) -> Review:
+def review(request: Request, kept: Kept | None = None, *, is_for_workbooks: bool = False) -> Review:
     """Review every customer of the extracts.
 
     Args:
         request: What to review.
         kept: What stands in the workbooks of the last refresh; None where there are none.
+        is_for_workbooks: With the need ahead, where the configuration asks for its sheet.
 
     Raises:
         CreditXLError: The extracts, the policy or the totals do not allow a review; the error says what to mend.
     """
-    return _review(request, _read(request), kept)
+    return _review(request, _read(request), kept, with_ahead=is_for_workbooks and request.config.need_ahead)
+
+
+def ahead(request: Request) -> Review:
+    """Review every customer, and look at the need of the months ahead too, whatever the configuration says.
+
+    Raises:
+        CreditXLError: As `review`, or the library that forecasts is not installed.
+    """
+    return _review(request, _read(request), with_ahead=True)
 
 
 def nothing(request: Request) -> Review:
@@ -73,7 +83,9 @@ def nothing(request: Request) -> Review:
 
 
 @contextmanager
-def refreshing(request: Request, home: Path, whose: str, kept: Kept | None) -> Iterator[Review]:
+def refreshing(
+    request: Request, home: Path, whose: str, kept: Kept | None, *, with_ahead: bool = False
+) -> Iterator[Review]:
     """Review every customer for a workbook that is written meanwhile; what was read is kept for the next refresh.
 
     Args:
@@ -81,12 +93,14 @@ def refreshing(request: Request, home: Path, whose: str, kept: Kept | None) -> I
         home: The folder of the workbook, where it is kept.
         whose: The workbook that is refreshed.
         kept: As `review` takes it.
+        with_ahead: With the need ahead, where the configuration asks for it.
 
     Raises:
         CreditXLError: As `review`.
     """
     with _remembering(request, home, whose) as memory:
-        yield _review(request, _read(request, memory=memory), kept)
+        with_ahead = with_ahead and request.config.need_ahead
+        yield _review(request, _read(request, memory=memory), kept, with_ahead=with_ahead)
 
 
 def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[Path, ...]]:
@@ -105,7 +119,7 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
         with _remembering(request, out) as memory:
             extracts = _read(request, memory=memory)
             kept = reading.result()
-            done = _review(request, extracts, kept)
+            done = _review(request, extracts, kept, with_ahead=request.config.need_ahead)
             request.tell(msg("writing the workbooks"))
             files = workbook.write(workbook.View.of(done, labels, kept), out)
     return done, files
@@ -201,7 +215,7 @@ def _read(request: Request, *, with_documents: bool = False, memory: Memory | No
     return sum_folder(request.extracts, request.config, request.as_of, memory=memory)
 
 
-def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> Review:
+def _review(request: Request, extracts: Extracts, kept: Kept | None = None, *, with_ahead: bool = False) -> Review:
     from creditxl.policy.parameters import load  # noqa: PLC0415 - as in `_read`
     from creditxl.tables.join import join  # noqa: PLC0415
 
@@ -209,7 +223,13 @@ def _review(request: Request, extracts: Extracts, kept: Kept | None = None) -> R
     request.tell(msg("joining the tables"))
     joined = join(extracts, as_of=request.as_of, currency=request.config.currency)
     request.tell(msg("rating the customers"))
-    return _assess(request, extracts, joined, parameters, kept)
+    done = _assess(request, extracts, joined, parameters, kept)
+    if not with_ahead:
+        return done
+    from creditxl.review.ahead import look_ahead  # noqa: PLC0415 - as in `_read`
+
+    request.tell(msg("looking ahead"))
+    return replace(done, ahead=look_ahead(done, joined))
 
 
 def _assess(

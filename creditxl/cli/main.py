@@ -16,6 +16,7 @@ import click
 
 from creditxl import __version__
 from creditxl.cli import options
+from creditxl.cli.ahead import ahead
 from creditxl.cli.calc import calc
 from creditxl.cli.outgoing import calendar, mails, person_list, requests
 from creditxl.cli.whatif import whatif
@@ -149,7 +150,7 @@ def explain(business_id: str, **given: Any) -> None:  # noqa: ANN401 - as in `re
     sys.exit(jobs.explain(jobs.Given(**given), business_id))
 
 
-for command in (calc, requests, mails, calendar, person_list, whatif):
+for command in (ahead, calc, requests, mails, calendar, person_list, whatif):
     main.add_command(command)
 
 

@@ -107,7 +107,7 @@ def _must_be_new(home: Path) -> None:
 def _first_review(request: pipeline.Request) -> tuple[Review, ExtractError | None]:
     """Return the review of the extracts, or one of nothing and why they could not be read."""
     try:
-        return pipeline.review(request), None
+        return pipeline.review(request, is_for_workbooks=True), None
     except ExtractError as error:
         return pipeline.nothing(request), error
 
@@ -127,6 +127,8 @@ def _settings(home: Path, source: Path, as_of: date | None, labels: Labels) -> I
     yield '# policy = "policy.toml"'
     yield "# " + labels.text("When the extracts are newer than a workbook that is opened: ask, silent or never.")
     yield 'refresh_on_open = "ask"'
+    yield "# " + labels.text("A sheet of the next months' need; it takes: pip install 'creditxl[ahead]'.")
+    yield "# need_ahead = true"
     yield ""
 
 

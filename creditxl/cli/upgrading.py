@@ -129,7 +129,7 @@ def _review(request: pipeline.Request, kept: Kept) -> Review:
     Without its customer a typed payment term would have no row to stand in: then nothing may be replaced.
     """
     try:
-        return pipeline.review(request, kept)
+        return pipeline.review(request, kept, is_for_workbooks=True)
     except ExtractError:
         if kept.notes or kept.before.terms or kept.before.limits:
             raise

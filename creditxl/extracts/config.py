@@ -18,7 +18,7 @@ from creditxl.extracts.source_config import Source, read_source
 from creditxl.model import LANGUAGES, Owner
 from creditxl.tables.columns import COLUMNS, CellType, Kind
 
-HOME = ("extracts", "as_of", "policy", "refresh_on_open")  # of a person's own copies of the workbooks
+HOME = ("extracts", "as_of", "policy", "refresh_on_open", "need_ahead")  # of a person's own copies of the workbooks
 OUTGOING = ("mails", "requests")  # of what leaves the house
 SECTIONS = ("language", "currency", *HOME, "headings", "constants", "choices", "companies", "sources", *OUTGOING)
 
@@ -66,6 +66,7 @@ class Config:
         extracts: The folder of extracts; None where the file does not say. Paths are from the file's own folder.
         as_of: The day of the review; None for the day on which someone asks.
         policy: The file of policy parameters that replace the built-in ones.
+        need_ahead: The workbooks have the sheet of the need ahead too.
         mails: Who acts, or who acts/business line → addresses of e-mail, with commas between several.
         requests: What the receivers' forms ask for and no extract tells.
         sources: Kind → where it comes from, one or several; a kind that is not named comes from the folder.
@@ -81,6 +82,7 @@ class Config:
     as_of: date | None = None
     policy: Path | None = None
     refresh_on_open: RefreshOnOpen = RefreshOnOpen.ASK
+    need_ahead: bool = False
     mails: Mapping[str, str] = field(default_factory=dict)
     requests: Requests = Requests()
     sources: Mapping[Kind, tuple[Source, ...]] = field(default_factory=dict)
@@ -128,6 +130,7 @@ class _Reader:
             as_of=self._day("as_of", data.get("as_of")),
             policy=self._path(data, "policy"),
             refresh_on_open=self._on_open("refresh_on_open", data.get("refresh_on_open", RefreshOnOpen.ASK)),
+            need_ahead=self._flag("need_ahead", data.get("need_ahead", False)),
             mails=self._mails(data),
             requests=self._requests(self._table(data, "requests")),
             sources=self._sources(data),
@@ -185,6 +188,11 @@ class _Reader:
             return RefreshOnOpen(str(value))
         message = msg("'{key}' is not known here", key=str(value))
         raise self._error(key, message, _one_of(tuple(RefreshOnOpen)))
+
+    def _flag(self, key: str, value: object) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise self._error(key, msg("it is neither true nor false"), msg("write true or false, without quotation marks"))
 
     def _language(self, value: object) -> str | None:
         if value is None or value in LANGUAGES:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FOLDER = ".creditxl-store"
 STATE, BEGUN = "state", "begun"
 READ_BY = ("extracts/**/*.py", "sources/**/*.py", "tables/**/*.py", "model.py", "errors.py")
-NOT_OF_READING = frozenset({"language", "extracts", "as_of", "policy", "refresh_on_open"})
+NOT_OF_READING = frozenset({"language", "extracts", "as_of", "policy", "refresh_on_open", "need_ahead"})
 SUMS = ("days", "sales", "delays", "claims")
 
 

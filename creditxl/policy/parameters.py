@@ -92,6 +92,11 @@ class Policy:
     sign_days_late: int
     sign_overdue_share: Decimal
     sign_growth_days: int
+    ahead_months: int
+    ahead_level: Decimal
+    ahead_least_months: int
+    ahead_least_customers: int
+    ahead_open_days: int
     parameters: tuple[Parameter, ...]
 
     @property
@@ -144,6 +149,11 @@ SPECS = {
     "sign_days_late": _Spec(msg("Warning sign: days late at least"), whole(1, 365)),
     "sign_overdue_share": _Spec(msg("Warning sign: share overdue at least"), decimal("0.01", "1")),
     "sign_growth_days": _Spec(msg("Warning sign: paid later, or terms longer, by at least"), whole(1, 365)),
+    "ahead_months": _Spec(msg("Need ahead: months ahead"), whole(1, 6)),
+    "ahead_level": _Spec(msg("Need ahead: share of outcomes inside the interval"), decimal("0.5", "0.99")),
+    "ahead_least_months": _Spec(msg("Need ahead: whole months of history at least"), whole(18, 120)),
+    "ahead_least_customers": _Spec(msg("Need ahead: customers of a business line at least"), whole(1, 10_000)),
+    "ahead_open_days": _Spec(msg("Need ahead: last entry at most so long before the month's end"), whole(0, 27)),
 }
 
 

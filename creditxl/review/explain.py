@@ -65,7 +65,7 @@ def explain(review: Review, extracts: Extracts, business_id: str) -> Explanation
     Raises:
         CreditXLError: No customer of the review has that business id, or the entries do not add up to its sales.
     """
-    customer = _find(review, business_id)
+    customer = row_of(review, business_id)
     places = [review.months.index(month) for month in review.window]
     return Explanation(
         review=review,
@@ -81,11 +81,16 @@ def accounts_of(review: Review, business_id: str) -> list[AccountKey]:
     Raises:
         CreditXLError: As `explain`.
     """
-    ratings = _find(review, business_id).accounts
+    ratings = row_of(review, business_id).accounts
     return [(rating.account.company, rating.account.customer_no) for rating in ratings]
 
 
-def _find(review: Review, business_id: str) -> CustomerReview:
+def row_of(review: Review, business_id: str) -> CustomerReview:
+    """Return one customer's row.
+
+    Raises:
+        ExtractError: No customer of the review has that business id.
+    """
     wanted = {business_id.strip().casefold(), (canonical(business_id) or "").casefold()} - {""}
     for row in review.customers:
         own = {row.business_id.casefold(), compact(row.business_id).casefold()}
@@ -93,7 +98,7 @@ def _find(review: Review, business_id: str) -> CustomerReview:
             return row
     raise ExtractError(
         msg("no customer has the business id '{business_id}'", business_id=business_id),
-        where="explain",
+        where="business id",
         fix=msg("give it as 1234567-8, or as company/number for a customer without one; `creditxl review` lists them"),
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from creditxl.policy.parameters import Policy
     from creditxl.policy.rehearsal import Owed, Rehearsal
     from creditxl.policy.signs import Signs
+    from creditxl.review.ahead.result import Ahead
     from creditxl.tables.columns import Kind
     from creditxl.tables.raw import SourceFile
 
@@ -147,6 +148,7 @@ class Review:
         tasks: In the order of the customers, and of the rules' table within a customer.
         insight: Open items by age, dates to watch, and what defaults would cost.
         notes: What is to be said of this refresh in the log.
+        ahead: The need of the months ahead; None unless it was asked for.
         signs: What the ledger tells of the customers' first warning sign, by customer id; none where it tells nothing.
     """
 
@@ -163,3 +165,4 @@ class Review:
     signs: Mapping[str, Signs] = field(default_factory=dict)
     insight: Insight = field(default_factory=Insight)
     notes: tuple[Message, ...] = ()
+    ahead: Ahead | None = None

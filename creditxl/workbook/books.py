@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 from creditxl.labels import label
+from creditxl.workbook.ahead import ahead_sheets
 from creditxl.workbook.buttons import with_buttons
 from creditxl.workbook.calculator import calculator_sheet
 from creditxl.workbook.capacity import capacity_sheet
@@ -53,7 +54,7 @@ class Common:
 def common(view: View) -> Common:
     """Return the sheets that are alike in both workbooks of a view."""
     return Common(
-        findings=(deadlines_sheet(view), receivables_sheet(view), changes_sheet(view)),
+        findings=(deadlines_sheet(view), receivables_sheet(view), *ahead_sheets(view), changes_sheet(view)),
         reference=(
             calculator_sheet(view),
             factors_sheet(view),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
+from creditxl.workbook.ahead_told import told
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.kept import SOURCES_TABLE
 from creditxl.workbook.layout import LAST_ROW, Column, Kind, Table
@@ -62,6 +63,7 @@ def log_sheet(view: View) -> Sheet:
             versions(view),
             text(label("The same files, day and settings give the same workbook.")),
             *map(labels.message, view.review.notes),
+            *told(view.review, labels),
         ),
         empty=text(label("No extract was read.")),
     )

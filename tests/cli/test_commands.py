@@ -184,7 +184,19 @@ def test_an_as_of_date_before_any_entry_is_one_sentence(folder):
 
 def test_help_loads_no_engine():
     loaded = "import sys, creditxl.cli.main; print([name for name in sys.modules if name.split('.')[0] in {engines}])"
-    engines = {"polars", "narwhals", "pandas", "numpy", "babel", "rich", "xlsxwriter", "openpyxl", "xlwings", "stdnum"}
+    engines = {
+        "polars",
+        "narwhals",
+        "pandas",
+        "numpy",
+        "babel",
+        "rich",
+        "xlsxwriter",
+        "openpyxl",
+        "xlwings",
+        "stdnum",
+        "statsmodels",
+    }
     done = subprocess.run(
         [sys.executable, "-c", loaded.format(engines=engines)], capture_output=True, text=True, check=True
     )
@@ -194,7 +206,7 @@ def test_help_loads_no_engine():
 
 @pytest.mark.parametrize(
     "command",
-    ["demo", "refresh", "review", "tasks", "issues", "explain", "share", "doctor", "init", "upgrade", "build"],
+    ["ahead", "demo", "refresh", "review", "tasks", "issues", "explain", "share", "doctor", "init", "upgrade", "build"],
 )
 def test_every_command_has_help_and_stands_in_the_readme(command):
     done = run(command, "--help")

@@ -229,3 +229,16 @@ def test_a_place_that_is_not_there_is_one_sentence(home):
     assert done.exit_code == 1
     assert "there is no such folder or workbook" in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_settings_that_ask_for_the_need_ahead_bring_its_sheet(home):
+    assert all("Tuleva tarve" not in opened(home / file).sheetnames for file in (INTRUM, EULER))
+    with (home / "creditxl.toml").open("a", encoding="utf-8") as settings:
+        settings.write("need_ahead = true\n")
+
+    assert run("upgrade", home).exit_code == 0
+    for file in (INTRUM, EULER):
+        sheet = opened(home / file)["Tuleva tarve"]
+        assert sheet["A3"].value.startswith("Tulevaa tarvetta ei näytetä: reskontrassa on")
+        assert list(sheet.tables) == ["NeedAhead"]
+        assert "columns NeedAhead" in kept_by_the_program(home / file)

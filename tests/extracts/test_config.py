@@ -181,6 +181,7 @@ def test_an_absolute_folder_stays_as_it_is(tmp_path):
         ("as_of = 2026-10-31T12:00:00", "it is not a date"),
         ('refresh_on_open = "sometimes"', "'sometimes' is not known here"),
         ("refresh_on_open = true", "'True' is not known here"),
+        ('need_ahead = "yes"', "it is neither true nor false"),
     ],
 )
 def test_a_place_or_day_in_another_form_is_told_of(text, said, tmp_path):

@@ -67,6 +67,11 @@ def test_the_defaults_are_those_of_the_rules() -> None:
         "sign_days_late": 15,
         "sign_overdue_share": Decimal("0.5"),
         "sign_growth_days": 7,
+        "ahead_months": 3,
+        "ahead_level": Decimal("0.8"),
+        "ahead_least_months": 18,
+        "ahead_least_customers": 20,
+        "ahead_open_days": 7,
     }
     assert policy.payment_term_factors == tuple(
         (days, 1 + Fraction(days, 30)) for days in (0, 7, 10, 14, 21, 30, 45, 60, 90, 120, 150, 180)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from creditxl.errors import msg
 from creditxl.excel.macros import home, tables
 from creditxl.labels.figures import number
 from creditxl.workbook import live
+from creditxl.workbook.ahead import AHEAD_TABLE
 from creditxl.workbook.books import BOOKS
 from creditxl.workbook.kept import CUSTOMERS_TABLE, TASKS_TABLE
 from creditxl.workbook.previous import Earlier, earlier, kept_in
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     Columns = Mapping[str, Sequence[Sequence[Any]]]  # as `State` has them
 
 TASK_KEYS = ("business_id", "action")
+# A refresh fills sheets, and makes none whose looks no other has.
+WITHOUT_AHEAD = msg(
+    "This workbook has no sheet of the need ahead yet: close it, and run creditxl upgrade in its folder."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,10 @@ def refresh(caller: Caller) -> str:
     tables.must_be_as_written(caller.book, state.columns)
     kept = kept_before(caller.book, state.which, place.folder)
     before = _before(caller.book, state.columns)
-    with pipeline.refreshing(place.request(caller.tell), place.folder, state.which, kept) as review:
+    request, has_ahead = place.request(caller.tell), AHEAD_TABLE in state.columns
+    with pipeline.refreshing(request, place.folder, state.which, kept, with_ahead=has_ahead) as found:
+        is_left_out = request.config.need_ahead and not has_ahead
+        review = replace(found, notes=(*found.notes, WITHOUT_AHEAD)) if is_left_out else found
         view = View.of(review, caller.labels, kept, is_live=True)
         layout = BOOKS[state.which](view)
         caller.tell(msg("writing the sheets"))
