@@ -3,7 +3,8 @@
     python -m bench.sizes [--lines 1000000 10000000 50000000] [--runs 1] [--folder DIR] [--keep]
 
 The refreshes are of one day, after all entries. The second ones find what the first has kept beside the workbooks:
-with nothing new among the extracts, and with a file of a further month of 100,000 lines.
+with nothing new among the extracts, and with a file of a further month of 100,000 lines. Where Java is, a Spark on this
+machine sums the same ledger, as a typed table that is made before.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import os
 import platform
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -60,7 +62,16 @@ def _round(folder: Path, ledger: Path) -> dict[str, Cost]:
             costs["creditxl refresh, one new file"] = run(again)
         finally:
             new.unlink()
-        return costs
+        return costs | _by_spark(ledger, out / "spark")
+
+
+def _by_spark(ledger: Path, table: Path) -> dict[str, Cost]:
+    """Return what the sums take in a Spark on this machine; its Java machine's CPU and memory are not in it."""
+    if shutil.which("java") is None:
+        print("Java is NOT here: Spark is LEFT OUT", file=sys.stderr)
+        return {}
+    run(python("spark_sums.py", "load", ledger, table))
+    return {"Spark on this machine, sums alone": run(python("spark_sums.py", "sum", table, AS_OF))}
 
 
 def _print(lines: int, costs: dict[str, list[Cost]]) -> None:
