@@ -32,9 +32,9 @@ def conventional(table: FactorTable, *, year_days: int, late_days: int) -> Facto
     """
     if (year_days, late_days) == (YEAR, 0):
         return table
-    first, last = table[0][0], (table[-1][0] - late_days) * year_days // YEAR
+    first, last = table[0][0], table[-1][0] * year_days // YEAR - late_days
     terms = [*(days for days, _ in table if days < last), last]
-    counted = [(days, Fraction(days * YEAR, year_days) + late_days) for days in terms]
+    counted = [(days, Fraction((days + late_days) * YEAR, year_days)) for days in terms]
     return tuple((days, factor(at, table)) for days, at in counted if at >= first)
 
 

@@ -18,7 +18,7 @@ from creditxl.cli.main import main
 from creditxl.model import InsuranceStatus
 from creditxl.policy.factors import conventional, factor
 from creditxl.policy.formulas import EndOfMonth
-from creditxl.policy.need import NeedBasis
+from creditxl.policy.need import NeedBasis, limit_need
 from creditxl.policy.parameters import tried
 from creditxl.review.whatif import Alternative, alternatives, compare
 from tests.policy.situations import POLICY
@@ -51,7 +51,7 @@ Havu Oy;10;Koivu Oy;0201256-6;30 pv netto
         (30, 365, 0, 1 + Fraction(30 * 12, 365)),  # 30 days of a month of 365 / 12
         (30, 360, 15, Fraction(5, 2)),
         (0, 360, 30, Fraction(2)),
-        (60, 365, 30, 1 + Fraction(60 * 12, 365) + 1),
+        (60, 365, 30, 1 + Fraction(90 * 12, 365)),  # a late day counts as much as one of the term
     ],
 )
 def test_a_convention_counts_the_days_of_a_term_otherwise(days: int, year: int, late: int, expected: Fraction) -> None:
@@ -63,7 +63,7 @@ def test_a_convention_reaches_as_far_as_the_table_does(year: int, late: int) -> 
     found = conventional(TABLE, year_days=year, late_days=late)
     last = found[-1][0]
 
-    assert Fraction(last * 360, year) + late <= 180 < Fraction((last + 1) * 360, year) + late
+    assert Fraction((last + late) * 360, year) <= 180 < Fraction((last + 1 + late) * 360, year)
     assert all(before[0] < after[0] and before[1] < after[1] for before, after in pairwise(found))
 
 
@@ -94,6 +94,25 @@ def test_the_usual_conventions_change_one_thing_each_and_never_to_what_is() -> N
         "late_20",
         "late_35",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sold_a_year", "days", "others", "expected"),
+    [
+        (100_000, 90, {}, "25000.00"),  # 100 000 × 90 / 360
+        (120_000, 30, {}, "10000.00"),  # 10 000 a month, 30 days net
+        (200_000, 35, {"year_days": 365}, "19178.08"),  # 200 000 × 35 / 365: what ought to be outstanding
+        (200_000, 35, {"year_days": 365, "late_payment_days": 35}, "38356.16"),  # and is, as paid 35 days late
+    ],
+)
+def test_what_is_outstanding_alone_gives_the_fields_worked_examples(
+    sold_a_year: int, days: int, others: dict[str, int], expected: str
+) -> None:
+    outstanding = alternatives(tried(POLICY, others))[0].policy
+
+    assert limit_need([(Decimal(sold_a_year) / 12, factor(days, outstanding.payment_term_factors))]) == Decimal(
+        expected
+    )
 
 
 def test_who_changes_status_is_told_and_who_does_not_is_not() -> None:
