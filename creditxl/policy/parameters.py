@@ -288,8 +288,9 @@ def _read(path: Path) -> Mapping[str, Any]:
         # Notepad begins a file with a byte-order mark, which TOML does not know.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, ValueError, ArithmeticError, RecursionError) as error:
+        why = (isinstance(error, OSError) and error.strerror) or str(error)
         raise PolicyError(
-            msg("The policy file cannot be read: {why}", why=str(error)),
+            msg("The policy file cannot be read: {why}", why=why),
             where=str(path),
             fix=msg("Give a TOML file in UTF-8, in the form of the shipped parameters.toml"),
         ) from error

@@ -28,6 +28,7 @@ from creditxl.workbook.reference import factors_sheet, settings_sheet
 from creditxl.workbook.renewals import renewals_sheet
 from creditxl.workbook.signs import new_customers_sheet, signs_sheet
 from creditxl.workbook.state import state_sheet
+from creditxl.workbook.summary import Figures, figures_of
 from creditxl.workbook.view import Which
 from creditxl.workbook.worklist import earlier_sheet, worklist_sheet
 
@@ -43,10 +44,12 @@ class Common:
     """The sheets that are alike in both workbooks, made once for the two.
 
     Args:
+        figures: Of the first sheet.
         findings: What the ledger and the last refresh tell; they stand behind a book's own sheets.
         reference: What is behind the figures; they stand last.
     """
 
+    figures: Figures
     findings: tuple[Sheet, ...]
     reference: tuple[Sheet, ...]
 
@@ -54,6 +57,7 @@ class Common:
 def common(view: View) -> Common:
     """Return the sheets that are alike in both workbooks of a view."""
     return Common(
+        figures=figures_of(view.review.customers, view.term_days, view.is_active),
         findings=(deadlines_sheet(view), receivables_sheet(view), *ahead_sheets(view), changes_sheet(view)),
         reference=(
             calculator_sheet(view),
@@ -98,10 +102,10 @@ def _book(view: View, which: Which, title: str, own: Sequence[Sheet], shared: Co
         earlier_sheet(view, which),
         *shared.reference,
     )
-    return bound(view, which, title, (*lists, guide_sheet(view, which, lists)))
+    return bound(view, which, title, (*lists, guide_sheet(view, which, lists)), shared.figures)
 
 
-def bound(view: View, which: Which, title: str, lists: Sequence[Sheet]) -> Book:
+def bound(view: View, which: Which, title: str, lists: Sequence[Sheet], known: Figures) -> Book:
     """Return the workbook of these sheets: an overview before them, and what a live one has besides.
 
     Args:
@@ -109,9 +113,10 @@ def bound(view: View, which: Which, title: str, lists: Sequence[Sheet]) -> Book:
         which: The workbook, whose totals the overview checks.
         title: Of the workbook.
         lists: At least those whose totals are checked: of tasks, sources, issues, and of customers or limits.
+        known: The figures of its first sheet.
     """
     made_by = version("creditxl")
-    sheets = (overview_sheet(view, which, title, lists), *(with_buttons(view, sheet) for sheet in lists))
+    sheets = (overview_sheet(view, which, title, lists, known), *(with_buttons(view, sheet) for sheet in lists))
     hidden = (state_sheet(view, which, made_by, sheets),) if view.is_live else ()
     return Book(
         file_name=view.file(which),

@@ -19,15 +19,12 @@ from creditxl.workbook.summary import (
     Carrier,
     CoverRow,
     Day,
+    Figures,
     Group,
     OwnerRow,
     Sum,
     Terms,
-    by_cover,
     by_owner,
-    by_status,
-    by_term,
-    largest_gaps,
     trend,
 )
 
@@ -75,8 +72,8 @@ class _Page:
         return table
 
 
-def overview_sheet(view: View, which: Which, title: str, sheets: Sequence[Sheet]) -> Sheet:
-    """Return the first sheet of a book whose other sheets are `sheets`."""
+def overview_sheet(view: View, which: Which, title: str, sheets: Sequence[Sheet], known: Figures) -> Sheet:
+    """Return the first sheet of a book whose other sheets are `sheets`; `known` are the figures of the review."""
     page = _Page()
     tables = {table.name: table for sheet in sheets for table in sheet.tables}
     found = list(checks(view, which, tables))
@@ -88,11 +85,11 @@ def overview_sheet(view: View, which: Which, title: str, sheets: Sequence[Sheet]
     page.row += 2
     buttons = overview_buttons(view, page.row, LEFT)
     page.row += len({button.row for button in buttons}) * BUTTON_ROWS
-    _figures(page, view, which)
-    _gaps(page, view)
-    _statuses(page, view)
-    _covers(page, view)
-    _terms(page, view)
+    _figures(page, view, which, known)
+    _gaps(page, view, known)
+    _statuses(page, view, known)
+    _covers(page, view, known)
+    _terms(page, view, known)
     _trend(page, view)
     _tasks(page, view, which)
     _sources(page, view)
@@ -123,8 +120,8 @@ def _subtitle(view: View) -> str:
     return view.labels.message(said)
 
 
-def _figures(page: _Page, view: View, which: Which) -> None:
-    for place, figure in enumerate((*_cover_figures(view), *_work_figures(view, which))):
+def _figures(page: _Page, view: View, which: Which, known: Figures) -> None:
+    for place, figure in enumerate((*_cover_figures(view, known), *_work_figures(view, which, known))):
         label_text, value, kind, note = figure
         row = page.row + place // PARTS * FIGURE_ROWS
         page.figures.append(KeyFigure(row, LEFT + place % PARTS, label_text, value, kind, note))
@@ -134,26 +131,23 @@ def _figures(page: _Page, view: View, which: Which) -> None:
 Figure = tuple[str, Decimal | int | None, Kind, str]
 
 
-def _cover_figures(view: View) -> Iterator[Figure]:
+def _cover_figures(view: View, known: Figures) -> Iterator[Figure]:
     text, totals = view.text, view.review.totals
     share = totals.cover_used / totals.need if totals.need else None
-    short = sum(row.gap > 0 for row in view.review.customers)
     yield text(label("Limit need")), totals.need, Kind.MONEY, text(label("What the sales call for"))
     yield text(label("Covered")), totals.cover_used, Kind.MONEY, text(label("By recommendations and limits"))
-    gap_note = view.labels.message(msg("Customers with a gap: {count}", count=short))
+    gap_note = view.labels.message(msg("Customers with a gap: {count}", count=known.short))
     yield text(label("Coverage gap")), totals.gap, Kind.MONEY, gap_note
     yield text(label("Insured share")), share, Kind.PERCENT, text(label("Covered / limit need"))
 
 
-def _work_figures(view: View, which: Which) -> Iterator[Figure]:
+def _work_figures(view: View, which: Which, known: Figures) -> Iterator[Figure]:
     text, labels, review = view.text, view.labels, view.review
-    active = sum(map(view.is_active, review.customers))
     here = len(view.tasks[which])
-    held = sum(row.limit > 0 for row in review.customers)
     left_out = review.totals.gross_left_out
     of_all = labels.message(msg("Of {count} in the ledger", count=len(review.customers)))
-    yield text(label("Active customers")), active, Kind.INTEGER, of_all
-    customers = labels.message(msg("Customers with a limit: {count}", count=held))
+    yield text(label("Active customers")), known.active, Kind.INTEGER, of_all
+    customers = labels.message(msg("Customers with a limit: {count}", count=known.held))
     yield text(label("Credit limits in force")), review.totals.limits, Kind.MONEY, customers
     other = which.other
     elsewhere = labels.message(msg("And in {file}: {count}", file=view.file(other), count=len(review.tasks) - here))
@@ -162,12 +156,11 @@ def _work_figures(view: View, which: Which) -> Iterator[Figure]:
     yield text(label("Data issues")), len(review.issues), Kind.INTEGER, kept_out
 
 
-def _gaps(page: _Page, view: View) -> None:
+def _gaps(page: _Page, view: View, known: Figures) -> None:
     text = view.text
     page.section(text(label("Largest coverage gaps")))
-    found = largest_gaps(view.review.customers)
     # As many rows every month, so that the chart always finds them.
-    rows = [*found, *[None] * (LARGEST_GAPS - len(found))]
+    rows = [*known.gaps, *[None] * (LARGEST_GAPS - len(known.gaps))]
     columns: tuple[Column[CustomerReview | None], ...] = (
         Column("name", text(label("Customer")), lambda row: row.name if row else None),
         Column("gap", text(label("Coverage gap")), lambda row: row.gap if row else None, Kind.WHOLE, Role.COMPUTED),
@@ -178,14 +171,14 @@ def _gaps(page: _Page, view: View) -> None:
     page.charts.append(Chart(top, LEFT + 2, table, "name", "gap", described_text, LARGEST_GAPS + 1, 2))
 
 
-def _statuses(page: _Page, view: View) -> None:
+def _statuses(page: _Page, view: View, known: Figures) -> None:
     page.section(view.text(label("Customers by insurance status")))
     words: dict[Group, str] = dict(view.insurance.items())
     name: Column[Sum] = Column("status", view.text(label("Status")), lambda row: words[row.name], Kind.STATUS)
-    page.grid("ByStatus", (name, *_sums(view)), by_status(view.review.customers))
+    page.grid("ByStatus", (name, *_sums(view)), known.statuses)
 
 
-def _covers(page: _Page, view: View) -> None:
+def _covers(page: _Page, view: View, known: Figures) -> None:
     text = view.text
     page.section(text(label("What the need is covered by")))
     words = {
@@ -199,7 +192,7 @@ def _covers(page: _Page, view: View) -> None:
         Column("covered", text(label("Covered")), lambda row: row.covered, Kind.WHOLE),
         Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE),
     )
-    page.grid("ByCover", columns, by_cover(view.review.customers))
+    page.grid("ByCover", columns, known.covers)
 
 
 def _trend(page: _Page, view: View) -> None:
@@ -219,11 +212,10 @@ def _today(view: View) -> Day:
     return Day(view.review.as_of, totals.need, totals.cover_used, totals.gap)
 
 
-def _terms(page: _Page, view: View) -> None:
-    rows = by_term(view.review.customers, view.term_days)
+def _terms(page: _Page, view: View, known: Figures) -> None:
     page.section(view.text(label("Limit need by payment term")))
     name: Column[Sum] = Column("term", view.text(label("Payment term")), lambda row: _term_words(view, row.name))
-    page.grid("ByTerm", (name, *_sums(view)), rows)
+    page.grid("ByTerm", (name, *_sums(view)), known.terms)
 
 
 def _term_words(view: View, name: Group) -> str:

@@ -85,6 +85,42 @@ class Day:
     gap: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the first sheet of either workbook tells of all customers.
+
+    Args:
+        short: How many have a gap.
+        active: How many bought in the window.
+        held: How many have a limit.
+    """
+
+    short: int
+    active: int
+    held: int
+    gaps: list[CustomerReview]
+    statuses: list[Sum]
+    covers: list[CoverRow]
+    terms: list[Sum]
+
+
+def figures_of(
+    customers: Sequence[CustomerReview],
+    term: Callable[[CustomerReview], int | None],
+    is_active: Callable[[CustomerReview], bool],
+) -> Figures:
+    """Return the figures of all customers of a review; `term` is as `by_term` takes it."""
+    return Figures(
+        short=sum(row.gap > 0 for row in customers),
+        active=sum(map(is_active, customers)),
+        held=sum(row.limit > 0 for row in customers),
+        gaps=largest_gaps(customers),
+        statuses=by_status(customers),
+        covers=by_cover(customers),
+        terms=by_term(customers, term),
+    )
+
+
 def largest_gaps(customers: Iterable[CustomerReview]) -> list[CustomerReview]:
     """Return the customers with the largest gaps, largest first; fewer where fewer have one."""
     short = sorted((row for row in customers if row.gap > 0), key=lambda row: (-row.gap, -row.need, row.business_id))

@@ -11,6 +11,7 @@ from creditxl.workbook.customers import customers_sheet
 from creditxl.workbook.evidence import issues_sheet, log_sheet
 from creditxl.workbook.kept import Kept
 from creditxl.workbook.limits import limits_sheet, term_sheets
+from creditxl.workbook.summary import figures_of
 from creditxl.workbook.view import View, Which
 from creditxl.workbook.worklist import worklist_sheet
 
@@ -26,7 +27,9 @@ def layout(review: Review, which: Which = Which.INTRUM, kept: Kept | None = None
     """Return a workbook of few sheets, one of each build: what each takes in LibreOffice adds up."""
     view = View.of(review, Labels(language), kept or Kept(), is_live=True)
     own = (limits_sheet(view), *term_sheets(view)) if which is Which.EULER else (customers_sheet(view),)
-    return bound(view, which, "Seuranta", (worklist_sheet(view, which), *own, issues_sheet(view), log_sheet(view)))
+    lists = (worklist_sheet(view, which), *own, issues_sheet(view), log_sheet(view))
+    known = figures_of(review.customers, view.term_days, view.is_active)
+    return bound(view, which, "Seuranta", lists, known)
 
 
 def whole(review: Review, which: Which) -> Book:
