@@ -35,7 +35,7 @@ SCHEMA = {
 }
 CLOSED = {"closed_on": pl.Date}  # in some exports alone
 ACCOUNT = ("company", "customer_no")
-MOST_PENDING = 1_000_000  # rows of sums that wait to be summed in turn
+MOST_PENDING = 300_000  # rows of sums that wait to be summed in turn
 
 
 @dataclass(frozen=True, slots=True)
