@@ -71,3 +71,16 @@ def test_the_sources_in_the_docs_are_read(tmp_path, number):
     file.write_text(block("docs/sources.md", "toml", number), encoding="utf-8")
 
     assert config.load(file).sources
+
+
+def test_nothing_that_works_in_libreoffice_is_told_to_be_missing_there_too():
+    page = (ROOT / "docs/libreoffice.md").read_text(encoding="utf-8")
+    works, rest = page[page.index("## What works") :].split("Everything else raises")
+    working = {
+        item.strip() for row in re.findall(r"^\| \w+ \| (.+) \|$", works, re.MULTILINE) for item in row.split(",")
+    }
+    missing = {item.strip(" `.\n") for item in rest.split("##")[0].partition(":")[2].split(",")}
+
+    assert {"books", "enable_events"} <= working
+    assert {"charts", "the clipboard"} <= missing
+    assert working & missing == set()

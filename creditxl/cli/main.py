@@ -193,7 +193,7 @@ def doctor(place: Path | None, extracts: Path | None, config: Path | None, out: 
 @options.as_of
 @options.language
 def init(folder: Path, extracts: Path | None, as_of: date | None, language: str | None) -> None:
-    """Make workbooks with macros of your own in a folder, and the settings beside them."""
+    """Make workbooks with macros and an add-in of your own in a folder, and the settings beside them."""
     from creditxl.cli import making  # noqa: PLC0415 - as in `demo`
 
     sys.exit(making.init(folder, extracts, as_of, language))

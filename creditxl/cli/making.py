@@ -16,7 +16,7 @@ from creditxl.cli.jobs import TERMINAL_LANGUAGE, WORKBOOK_LANGUAGE, status_of
 from creditxl.cli.options import today
 from creditxl.cli.workbooks import live_books
 from creditxl.errors import ConfigError, ExtractError, WorkbookError, msg
-from creditxl.excel.build import Setting, build_workbooks
+from creditxl.excel.build import Setting, build_all
 from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts.config import Config, load
 from creditxl.labels import Labels
@@ -43,7 +43,7 @@ def build(out: Path) -> int:
 
 
 def init(folder: Path, extracts: Path | None, as_of: date | None, language: str | None) -> int:
-    """Write a person's own workbooks, for the Python that runs here, and the settings beside them.
+    """Write a person's own workbooks and add-in, for the Python that runs here, and the settings beside them.
 
     Raises:
         CreditXLError: Workbooks stand there already, or cannot be written; or the settings there cannot be read.
@@ -59,7 +59,7 @@ def init(folder: Path, extracts: Path | None, as_of: date | None, language: str 
     with printing.progress(labels) as tell:
         request = pipeline.Request(source, as_of or settings.as_of or today(), settings, settings.policy, tell)
         review, fault = _first_review(request)
-        files = build_workbooks(review, home, chosen, setting(home))
+        files = build_all(review, home, chosen, setting(home))
     if is_new:
         _write(file, "\n".join(_settings(home, source, as_of, chosen)))
     printing.written([*files, *([file] if is_new else [])], labels)

@@ -16,7 +16,7 @@ from creditxl.cli.jobs import WORKBOOK_LANGUAGE, status_of
 from creditxl.cli.options import today
 from creditxl.cli.workbooks import live_books, lock_of, written_in
 from creditxl.errors import ConfigError, ExtractError, WorkbookError, msg
-from creditxl.excel.build import build_workbooks
+from creditxl.excel.build import build_all
 from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts.config import Config, load
 from creditxl.labels import Labels
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def upgrade(place: Path) -> int:
-    """Make the workbooks of a folder anew, for the Python that runs here; language and day stay as they are.
+    """Make workbooks and add-in of a folder anew, for the Python that runs here; language and day stay as they are.
 
     Args:
         place: The folder, or one of its workbooks.
@@ -58,7 +58,7 @@ def upgrade(place: Path) -> int:
         source, day = making.extracts_of(settings, home), _day(states, settings)
         review = _review(pipeline.Request(source, day, settings, settings.policy, tell), kept)
         with _saved([book.path for book in books]) as copies:
-            files = build_workbooks(review, home, chosen, making.setting(home), kept)
+            files = build_all(review, home, chosen, making.setting(home), kept)
     printing.written(files, labels)
     names = ", ".join(copy.name for copy in copies)
     click.echo(labels.message(msg("What stood there before is kept beside them: {files}", files=names)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from creditxl.errors import WorkbookError, msg
-from creditxl.excel.places import CONFIGURATION_SHEET
+from creditxl.excel.places import ADDIN, CONFIGURATION_SHEET
 from creditxl.workbook import Which
 from creditxl.workbook.state import SHEET, State, read_state
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LOCKS = ("~${name}", ".~lock.{name}#")  # what Excel and LibreOffice put beside a workbook that they have open
 XLWINGS_VERSION = re.compile(r'XLWINGS_VERSION As String = "([^"]+)"')
+BUILT_VERSION = re.compile(r'BUILT_VERSION As String = "([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Written:
 
     Args:
         settings: Of xlwings and the macros, by name; empty where there are none.
-        state: What creditxl keeps for itself there; why it cannot be read, where it cannot.
+        state: What creditxl keeps for itself there; why it cannot be read, where it cannot, as in the add-in.
     """
 
     path: Path
@@ -65,6 +66,12 @@ def live_books(folder: Path) -> dict[Which, Path]:
     return {which: path for which, path in paths.items() if path.is_file()}
 
 
+def addin_in(folder: Path) -> Path | None:
+    """Return the add-in that stands in a folder; None where none does."""
+    path = folder / ADDIN
+    return path if path.is_file() else None
+
+
 def lock_of(path: Path) -> Path | None:
     """Return the mark that Excel or LibreOffice puts beside a workbook that it has open; None where there is none."""
     marks = (path.with_name(lock.format(name=path.name)) for lock in LOCKS)
@@ -73,11 +80,20 @@ def lock_of(path: Path) -> Path | None:
 
 def vba_xlwings(path: Path) -> str | None:
     """Return the version of xlwings that a workbook's VBA was made for; None where there is no such VBA."""
+    return _found_in(path, "xlwings", XLWINGS_VERSION)
+
+
+def vba_creditxl(path: Path) -> str | None:
+    """Return the version of creditxl that made a workbook's or the add-in's VBA; None where there is no such VBA."""
+    return _found_in(path, "CreditxlFunctions", BUILT_VERSION)
+
+
+def _found_in(path: Path, module: str, what: re.Pattern[str]) -> str | None:
     from pyopenvba import ExcelFile, PyOpenVBAError  # noqa: PLC0415 - needed when a workbook is looked into
 
     try:
         with ExcelFile(path) as book:
-            found = XLWINGS_VERSION.search(book.get_module("xlwings"))
+            found = what.search(book.get_module(module))
     except (PyOpenVBAError, KeyError, OSError, ValueError):
         return None
     return found[1] if found else None

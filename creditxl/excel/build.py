@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from creditxl import workbook
+from creditxl.errors import WorkbookError, msg
 from creditxl.excel import ribbon
-from creditxl.excel.places import CONFIGURATION_SHEET, FOLDER
+from creditxl.excel.places import ADDIN, CONFIGURATION_SHEET, FOLDER
 from creditxl.excel.project import ENGLISH, WORKBOOK, vba_project
 from creditxl.workbook import Kept, View
 from creditxl.workbook.file_writer import write_book
 from creditxl.workbook.state import UNDO_SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from creditxl.labels import Labels
     from creditxl.review.result import Review
@@ -51,6 +55,24 @@ class Setting:
     @property
     def compression(self) -> int:
         return zipfile.ZIP_STORED if self.is_shipped else zipfile.ZIP_DEFLATED
+
+
+def build_all(
+    review: Review, folder: Path, labels: Labels, setting: Setting, kept: Kept | None = None
+) -> tuple[Path, ...]:
+    """Write the two workbooks with macros and the add-in in place of those in the folder: all of them or none.
+
+    The arguments are as `build_workbooks` takes them.
+
+    Returns:
+        The workbook on recommendations, the one on limits, and the add-in.
+
+    Raises:
+        WorkbookError: As `creditxl.workbook.write`; or the add-in cannot be written or replaced.
+    """
+    with _new_addin(folder, labels, setting) as addin:
+        files = build_workbooks(review, folder, labels, setting, kept)
+    return (*files, addin)
 
 
 def build_workbooks(
@@ -144,6 +166,54 @@ def write_addin(path: Path, labels: Labels, setting: Setting) -> None:
         types = package.read(CONTENT_TYPES).decode()
     _change(path, {CONTENT_TYPES: types.replace(WORKBOOK_TYPE, ADDIN_TYPE)}, setting.compression)
     add_ribbon(path, labels, setting.compression)
+
+
+@contextmanager
+def _new_addin(folder: Path, labels: Labels, setting: Setting) -> Iterator[Path]:
+    """Write an add-in, and put it in the place of the one in the folder once what is done meanwhile has been done."""
+    target = folder / ADDIN
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _must_be_free(target)
+        # Beside the old one, so that a whole file takes its place in one step.
+        with tempfile.TemporaryDirectory(prefix=".creditxl-addin-", dir=folder) as made:
+            new = Path(made) / ADDIN
+            write_addin(new, labels, setting)
+            yield target
+            _put_in_place(new, target)
+    except (FileCreateError, OSError) as error:  # the first is XlsxWriter's name for what the system refused
+        raise WorkbookError(
+            msg(
+                "The workbooks cannot be written to the folder: {reason}",
+                reason=getattr(error, "strerror", "") or str(error),
+            ),
+            where=str(folder),
+            fix=msg("choose a folder that you may write to and that has room"),
+        ) from error
+
+
+def _must_be_free(target: Path) -> None:
+    """Find out before all the work whether Excel has the add-in open: Windows lets no one else write to it then."""
+    try:
+        if target.exists():
+            target.open("r+b").close()
+    except OSError as error:
+        raise _taken(target) from error
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    try:
+        new.replace(target)
+    except OSError as error:
+        raise _taken(target) from error
+
+
+def _taken(target: Path) -> WorkbookError:
+    return WorkbookError(
+        msg("{file} cannot be replaced: it is open in another program, or it may not be written", file=target.name),
+        where=str(target),
+        fix=msg("close Excel, which holds the add-in open, and run again"),
+    )
 
 
 def _finish(book: Workbook, labels: Labels, setting: Setting, *, is_refreshed: bool = False) -> None:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from creditxl import pipeline, sample
-from creditxl.excel.build import Setting, build_workbooks, write_addin
+from creditxl.excel.build import Setting, build_all
 from creditxl.extracts.config import Config
 from creditxl.sample.group import EXTRACTED_ON
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from creditxl.labels import Labels
     from creditxl.review.result import Review
 
-ADDIN = "creditxl.xlam"
 SAVED_AT = datetime.combine(EXTRACTED_ON, time(18), UTC)  # when the sample's extracts would have been saved
 
 
@@ -34,11 +33,7 @@ def build_shipped(folder: Path, labels: Labels, tell: Callable[[Message], None])
     Raises:
         WorkbookError: The folder cannot be written.
     """
-    setting = Setting(is_shipped=True)
-    files = build_workbooks(_review(tell), folder, labels, setting)
-    addin = folder / ADDIN
-    write_addin(addin, labels, setting)
-    return (*files, addin)
+    return build_all(_review(tell), folder, labels, Setting(is_shipped=True))
 
 
 def _review(tell: Callable[[Message], None]) -> Review:

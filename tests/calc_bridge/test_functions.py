@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from creditxl.excel.functions import FUNCTIONS
+from tests.calc_bridge.asking import ASKED, asked
 from tests.calc_bridge.workbooks import STALE, shown
 
 QUICK, APPROVED = "quick", "approved"
@@ -26,6 +28,10 @@ INPUTS = {
     "A16": date(2026, 1, 31),
     "A17": date(2026, 7, 31),
     "A18": date(2026, 8, 1),
+    "D1": 42_000,
+    "D2": 1_000,
+    "E1": 30,
+    "E2": 60,
     # B1:C2: a table of factors of a company's own, days and factor.
     "B1": 10,
     "C1": 1,
@@ -78,12 +84,17 @@ FORMULAS = [
 
 
 def test_every_formula_gives_its_figure_when_computed(load):
-    places = {f"F{row}": formula for row, (formula, _) in enumerate(FORMULAS, start=1)}
+    formulas = [*FORMULAS, *asked()]
+    places = {f"F{row}": formula for row, (formula, _) in enumerate(formulas, start=1)}
     document = load(INPUTS | places)
     document.calculateAll()
     got = [(formula, shown(document, place)) for place, formula in places.items()]
 
-    assert got == FORMULAS
+    assert got == formulas
+
+
+def test_every_function_is_asked_above():
+    assert ASKED.keys() == {function.name for function in FUNCTIONS}
 
 
 def test_cached_values_are_shown_until_something_changes(load):

@@ -19,6 +19,7 @@ CUSTOMERS = """Asiakasnro;Nimi;Y-tunnus;Maksuehto;Toimiala
 1002;Haapa Oy;0116297-6;14 pv netto;Toimisto
 """
 BOOKS = ("euler-limiitit.xlsm", "intrum-suositukset.xlsm")
+ADDIN = "creditxl.xlam"
 AS_OF = ("--as-of", "2026-10-31")
 
 

@@ -2,11 +2,16 @@
 
 import sys
 import tomllib
+import zipfile
 
 import pytest
 
+from creditxl.excel.functions import FUNCTIONS
+from creditxl.excel.vba import help_module
 from creditxl.extracts import config
+from creditxl.labels import Labels
 from tests.cli.own_books import (
+    ADDIN,
     AS_OF,
     BOOKS,
     configuration,
@@ -16,6 +21,7 @@ from tests.cli.own_books import (
     table,
     write_extracts,
 )
+from tests.excel.readback import modules_of
 
 
 @pytest.fixture
@@ -28,18 +34,18 @@ def home(tmp_path):
     return tmp_path / "own books"
 
 
-def test_both_workbooks_and_the_settings_stand_in_the_folder(home, extracts):
+def test_both_workbooks_the_add_in_and_the_settings_stand_in_the_folder(home, extracts):
     done = run("init", home, "--extracts", extracts, *AS_OF)
 
     assert done.exit_code == 0, done.output
-    assert names(home) == ["creditxl.toml", *BOOKS]
+    assert names(home) == ["creditxl.toml", ADDIN, *BOOKS]
     for name in names(home):
         assert f"Written: {home / name}" in done.stdout
 
 
-def test_each_workbook_knows_this_python_and_its_folder(home, extracts):
+def test_each_workbook_and_the_add_in_know_this_python_and_their_folder(home, extracts):
     run("init", home, "--extracts", extracts, *AS_OF)
-    for name in BOOKS:
+    for name in (*BOOKS, ADDIN):
         known = configuration(home / name)
 
         assert known["INTERPRETER_WIN"] == known["INTERPRETER_MAC"] == sys.executable
@@ -99,11 +105,30 @@ def test_the_workbooks_speak_the_language(home, extracts, language, heading):
     assert kept_by_the_program(home / "intrum-suositukset.xlsm")["language"] == language
 
 
+def test_the_add_in_has_every_function_and_its_help_in_the_language(home):
+    run("init", home, "--language", "sv")
+    with zipfile.ZipFile(home / ADDIN) as package:
+        modules = modules_of(package.read("xl/vbaProject.bin"))
+
+    assert all(f"Public Function {function.name}(" in modules["CreditxlFunctions"] for function in FUNCTIONS)
+    assert modules["CreditxlHelp"].splitlines() == help_module(FUNCTIONS, Labels("sv")).splitlines()
+
+
+def test_an_add_in_that_cannot_be_replaced_stops_it_and_nothing_is_written(home, extracts):
+    (home / ADDIN).mkdir(parents=True)  # as unwritable as one that Excel holds open
+    done = run("init", home, "--extracts", extracts, *AS_OF)
+
+    assert done.exit_code == 1
+    assert f"{ADDIN} cannot be replaced: it is open in another program" in done.stderr
+    assert "Traceback" not in done.output
+    assert names(home) == [ADDIN]
+
+
 def test_without_extracts_the_sheets_are_empty_and_a_folder_waits_for_them(home):
     done = run("init", home)
 
     assert done.exit_code == 0, done.output
-    assert names(home) == ["creditxl.toml", *BOOKS[:1], "extracts", *BOOKS[1:]]
+    assert names(home) == ["creditxl.toml", ADDIN, *BOOKS[:1], "extracts", *BOOKS[1:]]
     assert f"Save the extracts into {home / 'extracts'}; the first refresh fills them." in done.stdout
     assert "no such folder" not in done.output
     for name in BOOKS:
@@ -125,7 +150,7 @@ def test_extracts_that_cannot_be_read_are_told_and_the_sheets_are_empty(home, ex
     assert done.exit_code == 0, done.output
     assert said in done.stdout
     assert "The sheets are empty." in done.stdout
-    assert names(home) == ["creditxl.toml", *BOOKS]
+    assert names(home) == ["creditxl.toml", ADDIN, *BOOKS]
 
 
 def test_data_issues_end_with_three_as_everywhere(home, extracts):

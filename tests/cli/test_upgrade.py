@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.own_books import (
+    ADDIN,
     AS_OF,
     BOOKS,
     configuration,
@@ -60,6 +61,7 @@ def test_the_old_workbooks_stand_beside_and_are_never_written_over(home):
     assert f"Aiemmat työkirjat ovat tallessa niiden vieressä: {INTRUM}.bak, {EULER}.bak" in done.stdout
     assert names(home) == [
         "creditxl.toml",
+        ADDIN,
         *(f"{name}{end}" for name in BOOKS[:1] for end in ("", ".bak", ".bak2")),
         "extracts",
         *(f"{name}{end}" for name in BOOKS[1:] for end in ("", ".bak", ".bak2")),
@@ -87,6 +89,17 @@ def test_an_older_version_and_another_machine_become_this_one(home):
         assert kept_by_the_program(home / name)["version"] != "0.0.9"
         assert known["CREDITXL_FOLDER"] == str(home)
         assert known["INTERPRETER_WIN"] == known["INTERPRETER_MAC"] != r"C:\gone"
+
+
+def test_the_add_in_is_made_anew_too_or_for_the_first_time(home):
+    made = (home / ADDIN).read_bytes()
+    for spoil in (lambda: (home / ADDIN).write_bytes(b"of an older version"), (home / ADDIN).unlink):
+        spoil()
+        done = run("upgrade", home)
+
+        assert done.exit_code == 0, done.output
+        assert str(home / ADDIN) in done.stdout
+        assert (home / ADDIN).read_bytes() == made
 
 
 def test_language_and_day_stay_as_the_workbooks_have_them(tmp_path):
@@ -213,6 +226,7 @@ def test_a_failure_while_writing_leaves_all_as_it_was(home, monkeypatch):
     def no_room(*_args, **_options):
         raise OSError(28, "No space left on device")
 
+    (home / ADDIN).write_bytes(b"of an older version")
     before = contents(home)
     monkeypatch.setattr("creditxl.workbook.file_writer.write_book", no_room)
     monkeypatch.setattr("creditxl.excel.build.write_book", no_room)

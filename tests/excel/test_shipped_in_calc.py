@@ -19,6 +19,7 @@ UnoObject = Any
 ALL = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: values, dates, texts, formulas
 ROUNDING = 1e-12  # of a floating-point sum in another order; cents are 1e-2 of at most some 1e9
 CUSTOMERS = "Myynti ja limiitintarve"
+CENT = 0.0051  # what rounding to cents may move
 
 
 @pytest.fixture
@@ -79,26 +80,38 @@ def test_a_person_who_types_a_term_sees_need_gap_and_status_follow(opened: Calla
     document = opened("intrum-suositukset.xlsm")
     sheet = document.Sheets.getByName(CUSTOMERS)
     places = headings(sheet)
-    row = next(
-        row
-        for row in range(places["row"] + 1, 700)
-        if sheet.getCellByPosition(places["Vakuutuksen tila"], row).String.startswith("● ")
-        and sheet.getCellByPosition(places["Maksuehto, pv"], row).Value == 30
-    )
 
-    def shown(heading: str) -> Any:
+    def shown(row: int, heading: str) -> Any:
         cell = sheet.getCellByPosition(places[heading], row)
         return cell.Value or cell.String
 
-    before = {heading: shown(heading) for heading in ("Kerroin", "Limiitintarve", "Kate")}
-    sheet.getCellByPosition(places["Oma maksuehto, pv"], row).Value = 0
-    at_once = {heading: shown(heading) for heading in before}
-    sheet.getCellByPosition(places["Oma maksuehto, pv"], row).clearContents(ALL)
+    def figures(row: int) -> list[Any]:
+        return [shown(row, heading) for heading in ("Kerroin", "Limiitintarve", "Kattamaton osuus", "Vakuutuksen tila")]
 
-    assert before["Kerroin"] == 2
-    assert at_once["Kerroin"] == 1
-    assert at_once["Limiitintarve"] == pytest.approx(before["Limiitintarve"] / 2, abs=0.005)
-    assert {heading: shown(heading) for heading in before} == before
+    row = next(row for row in range(places["row"] + 1, 700) if is_half_covered(*figures(row)))
+    term = sheet.getCellByPosition(places["Oma maksuehto, pv"], row)
+    before, cover = figures(row), shown(row, "Kate")
+    need = before[1]
+    term.Value = 15
+    at_15_days = figures(row)
+    term.Value = 0
+    at_once = figures(row)
+    term.clearContents(ALL)
+
+    assert before == [2, need, pytest.approx(need - cover, abs=CENT), "● Osittain katettu"]
+    assert at_15_days == [
+        1.5,
+        pytest.approx(need * 3 / 4, abs=CENT),
+        pytest.approx(need * 3 / 4 - cover, abs=CENT),
+        "● Osittain katettu",
+    ]
+    assert at_once == [1, pytest.approx(need / 2, abs=CENT), "–", "✓ Katettu"]  # a gap of 0 is shown so
+    assert figures(row) == before
+
+
+def is_half_covered(factor: Any, need: Any, gap: Any, status: Any) -> bool:
+    """Tell whether the cover would do for half of the need and not for three quarters, the factor being 30 days'."""
+    return factor == 2 and status.startswith("● ") and need / 4 < gap <= need / 2
 
 
 def headings(sheet: UnoObject) -> dict[str, int]:

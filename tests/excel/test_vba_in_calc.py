@@ -222,6 +222,26 @@ def test_after_a_failed_start_other_cells_do_not_try_anew(opened):
     assert found == ["down", "Error 2042", "Error 2042", "1"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        # It was made for no computer: xlwings would start whichever Python is first on the PATH.
+        ('Interpreter = "C:\\Python\\python.exe"', 'Interpreter = ""', TEXTS["NotSetUp"]),
+        (
+            "IsInterpreterThere = True",
+            "IsInterpreterThere = False",
+            TEXTS["NoPython"].replace(PLACE, "C:\\Python\\python.exe"),
+        ),
+    ],
+)
+def test_without_its_own_python_a_function_starts_none_is_not_available_and_about_says_why(opened, before, after, told):
+    asked = ["LIMIT_NEED(1,30)", "LIMIT_NEED(2,30)", "FailureText()&LEFT(A2,0)", "STARTS_SO_FAR(A2)"]
+    found = opened([*asked, "AboutText()&LEFT(A2,0)"], host=HOST.replace(before, after))
+
+    assert found[:4] == ["Error 2042", "Error 2042", told, "0"]
+    assert found[4].splitlines()[-1] == told
+
+
 def test_dates_of_a_workbook_that_counts_from_1904_are_made_those_of_1900_and_numbers_are_not(opened):
     host = HOST.replace("CountsFrom1904() As Boolean\n", "CountsFrom1904() As Boolean\n    CountsFrom1904 = True\n")
     days = "RECOMMENDATION_STATUS(13,0,100,200)"  # the two last are dates

@@ -15,7 +15,7 @@ from creditxl.cli.doctor.findings import State
 from creditxl.cli.doctor.system import this_system
 from creditxl.cli.jobs import TERMINAL_LANGUAGE, nearby_config
 from creditxl.cli.options import today
-from creditxl.cli.workbooks import live_books
+from creditxl.cli.workbooks import addin_in, live_books
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts.config import Config, load
 from creditxl.labels import Labels
@@ -57,6 +57,12 @@ class Asked:
         return tuple(live_books(self.place).values()) if self.place.is_dir() else (self.place,)
 
     @property
+    def addins(self) -> tuple[Path, ...]:
+        """The add-in that stands beside the workbooks."""
+        found = addin_in(self.place) if self.place and self.place.is_dir() else None
+        return (found,) if found else ()
+
+    @property
     def file(self) -> Path | None:
         """The configuration's file."""
         return self.config or nearby_config(*(place for place in (self.home, self.extracts) if place))
@@ -90,7 +96,7 @@ def _findings(asked: Asked, settings: Config | ConfigError) -> Iterator[Finding]
     yield from libreoffice.checks(system)
     if asked.home and not asked.workbooks:
         yield folders.without_workbooks(asked.home)
-    for workbook in asked.workbooks:
+    for workbook in (*asked.workbooks, *asked.addins):
         yield from workbooks.checks(system, workbook, packages.xlwings)
     yield folders.of_config(asked.file, settings)
     read = Config() if isinstance(settings, ConfigError) else settings

@@ -1,4 +1,4 @@
-"""The workbooks with macros: whether each was made for this machine and this version, and may run its macros.
+"""Workbooks with macros and the add-in: whether each was made for this machine and version, and may run its macros.
 
 Nothing in a workbook is run, and no program that it names: a workbook that came by mail may name any.
 """
@@ -14,9 +14,9 @@ from creditxl.cli.doctor import excel
 from creditxl.cli.doctor.findings import Finding, State, note, of_error, ok, wrong
 from creditxl.cli.doctor.requirements import NAME
 from creditxl.cli.doctor.system import MACOS, WINDOWS
-from creditxl.cli.workbooks import Written, vba_xlwings, written_in
+from creditxl.cli.workbooks import Written, vba_creditxl, vba_xlwings, written_in
 from creditxl.errors import WorkbookError, msg
-from creditxl.excel.places import CONFIG_NAME, FOLDER
+from creditxl.excel.places import ADDIN, CONFIG_NAME, FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ SCRIPTS = {"scripts", "bin"}
 
 
 def checks(system: System, path: Path, xlwings: str) -> Iterator[Finding]:
-    """Yield what is to be said of one workbook; `xlwings` is the version that is installed."""
+    """Yield what is to be said of one workbook, or of the add-in; `xlwings` is the version that is installed."""
     try:
         written = written_in(path)
     except WorkbookError as error:
@@ -67,10 +67,14 @@ def is_from_the_internet(path: Path) -> bool:
 def _of_version(written: Written, made_for: str | None, xlwings: str) -> Finding:
     name = written.path.name
     upgrade = _upgrade(written)
-    if isinstance(written.state, WorkbookError):
+    if name == ADDIN:  # it keeps nothing for itself
+        version = vba_creditxl(written.path)
+    elif isinstance(written.state, WorkbookError):
         return Finding(State.WRONG, written.state.message, upgrade, str(written.path))
-    if written.state.version != __version__:
-        given = {"file": name, "made": written.state.version, "runs": __version__}
+    else:
+        version = written.state.version
+    if version != __version__:
+        given = {"file": name, "made": version or "–", "runs": __version__}
         return wrong(msg("{file} was made by creditxl {made}, and {runs} runs here", **given), upgrade)
     if made_for != xlwings:
         given = {"file": name, "made": made_for or "–", "installed": xlwings}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from creditxl.workbook.state import State
 
 USUAL_LANGUAGE = "fi"  # of workbooks
+NEWEST = "newest_extract"  # the row of `creditxl.workbook.state` that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,17 @@ def state(book: xw.Book) -> State:
             fix=msg("save and close it, and run creditxl upgrade in its folder: what people typed is kept"),
         )
     return found
+
+
+def note_newest(book: xw.Book, newest: datetime | None) -> None:
+    """Make a workbook say that it knows the extracts up to a time; what it says of a later one stays."""
+    from creditxl.workbook.state import SHEET  # noqa: PLC0415 - as in `home`
+
+    cells = book.sheets[SHEET].used_range
+    row = next(row for row, (name, *_) in enumerate(cells.options(ndim=2).value) if name == NEWEST)
+    known = state(book).newest_extract
+    if newest is not None and (known is None or known < newest):
+        cells[row, 1].value = newest.isoformat()
 
 
 def said(book: xw.Book) -> dict[str, str]:

@@ -36,6 +36,8 @@ def undo(caller: Caller) -> str | None:
         return None
     caller.show(msg("undoing the refresh"))
     live.undo_refresh(caller.book, found, caller.show)
+    # Else the next opening would find the same extracts newer than the workbook, and refresh it again.
+    home.note_newest(caller.book, state.newest_extract)
     lines = [
         msg("The refresh is undone: the workbook is as of {as_of} again.", as_of=home.state(caller.book).as_of),
         *([msg("What was typed since stays: {count} cells", count=len(found.carried))] if found.carried else []),

@@ -9,7 +9,9 @@ End Function
 Public Function AboutText() As String
     Dim text As String
     text = "creditxl " & BUILT_VERSION & ", xlwings " & XLWINGS_VERSION & vbCrLf & vbCrLf
-    If FailureText() <> "" Then
+    If Not IsConnected() And WhyNoPython() <> "" Then
+        text = text & WhyNoPython()
+    ElseIf FailureText() <> "" Then
         text = text & TextOf("FunctionFailed", FailureText())
     ElseIf IsConnected() Then
         text = text & TextOf("PythonAnswers")

@@ -61,10 +61,8 @@ Public Function ReasonNotRun(ByVal macroName As String) As String
     On Error GoTo failed
     If CallingWorkbook() Is Nothing Then
         ReasonNotRun = TextOf("NoWorkbook")
-    ElseIf Interpreter() = "" Then
-        ReasonNotRun = TextOf("NotSetUp")
-    ElseIf Not IsInterpreterThere() Then
-        ReasonNotRun = TextOf("NoPython", Interpreter())
+    ElseIf WhyNoPython() <> "" Then
+        ReasonNotRun = WhyNoPython()
     Else
         command = MACRO_MODULE & "." & macroName & "(" & IIf(IsReadOnly(), "read_only=True", "") & ")"
         If HasServer() Then
@@ -77,6 +75,16 @@ Public Function ReasonNotRun(ByVal macroName As String) As String
 failed:
     lastFailure = LastLine(Err.Description)
     ReasonNotRun = TextOf("PythonFailed", lastFailure)
+End Function
+
+' Why there is no Python to ask, a sentence; empty where it is there. Without it nothing is started: xlwings would take
+' the first one on the PATH, whichever that is, or tell of the path in its own words.
+Public Function WhyNoPython() As String
+    If Interpreter() = "" Then
+        WhyNoPython = TextOf("NotSetUp")
+    ElseIf Not IsInterpreterThere() Then
+        WhyNoPython = TextOf("NoPython", Interpreter())
+    End If
 End Function
 
 ' Does what xlwings' RunPython does on Windows, which would tell of a failure in Python's own words.
@@ -115,11 +123,20 @@ End Function
 
 ' After a failed start the next one waits: every cell that tried would hold up Excel anew.
 Private Function CanConnect() As Boolean
+    Dim reason As String
     If Not HasServer() Then
         lastFailure = TextOf("OnlyOnWindows")
-        Exit Function
+    ElseIf Not pythonServer Is Nothing Then
+        CanConnect = True
+    ElseIf Now > failedAt + PAUSE_SECONDS / SECONDS_A_DAY Then
+        reason = WhyNoPython()
+        If reason = "" Then
+            CanConnect = True
+        Else
+            lastFailure = reason
+            failedAt = Now
+        End If
     End If
-    CanConnect = Not pythonServer Is Nothing Or Now > failedAt + PAUSE_SECONDS / SECONDS_A_DAY
 End Function
 
 Private Function IsAnswered(ByVal functionName As String, ByRef values As Variant, ByRef answer As Variant) As Boolean

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from creditxl import __version__
 from creditxl.cli.doctor import workbooks
 from tests.cli.doctor.machines import NOTE, OK, WRONG, machine, states, told
-from tests.cli.own_books import AS_OF, opened, run, set_kept, write_extracts
+from tests.cli.own_books import ADDIN, AS_OF, opened, run, set_kept, write_extracts
 
 XLWINGS = "0.37.8"
 BOOK = "intrum-suositukset.xlsm"
@@ -53,6 +53,21 @@ def test_a_workbook_of_this_machine_and_version_is_sound(book, made):
     assert f"creditxl {__version__}, xlwings {XLWINGS}" in told(found)
     assert sys.executable in told(found)
     assert str(made) in told(found)
+
+
+def test_the_add_in_of_this_machine_and_version_is_sound(made):
+    found = checked(made / ADDIN)
+
+    assert states(found) == [OK, OK, OK]
+    assert f"{ADDIN}: creditxl {__version__}, xlwings {XLWINGS}" in told(found)
+
+
+def test_an_add_in_of_another_version_wants_an_upgrade(made, monkeypatch):
+    monkeypatch.setattr(workbooks, "__version__", "99.1")
+    found = checked(made / ADDIN)
+
+    assert states(found)[0] is WRONG
+    assert f"{ADDIN} was made by creditxl {__version__}, and 99.1 runs here" in told(found)
 
 
 def test_another_version_of_creditxl_or_xlwings_wants_an_upgrade(book):
@@ -187,7 +202,7 @@ def test_what_is_no_workbook_of_ours_is_one_line(tmp_path):
 def test_the_doctor_of_a_folder_looks_at_its_workbooks_settings_and_extracts(made):
     done = run("doctor", made, "--language", "en")
 
-    for name in (BOOK, "euler-limiitit.xlsm"):
+    for name in (BOOK, "euler-limiitit.xlsm", ADDIN):
         assert f"ok     {name}: creditxl {__version__}" in done.stdout
     assert f"configuration read: {made / 'creditxl.toml'}" in done.stdout
     assert f"extracts read: {made / 'extracts'}" in done.stdout

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.excel.macros.conftest import SAVED_AT, set_saved
 from tests.excel.macros.test_refreshing import sell_more
+from tests.excel.macros.test_undoing import UNDO
 
 OPENING = "CreditxlOpening.AfterOpening"
 EXTRACT = "Maksuehdot.csv"
@@ -67,6 +68,25 @@ def test_after_a_refresh_nothing_is_newer(home, opened):
     home.set(on_open="ask")
 
     assert opened.press(OPENING) == []
+
+
+def test_a_refresh_that_was_undone_is_not_made_again_until_something_newer_comes(home, opened, review):
+    home.set(on_open="silent")
+    business_id = sell_more(home, review)
+    opened.press(OPENING)
+    refreshed = opened.cell("Customers", "Business id", 0).value
+    opened.press(UNDO)
+    told = opened.press(OPENING)
+    undone = opened.cell("Customers", "Business id", 0).value
+    home.set(on_open="ask")
+    not_newer = opened.press(OPENING)
+    set_saved(home.extracts / EXTRACT, datetime.now(UTC) + timedelta(hours=1))
+    newer_came = opened.press(OPENING)
+
+    assert refreshed == business_id
+    assert undone != business_id
+    assert (told, not_newer) == ([], [])
+    assert [alert.buttons for alert in newer_came] == ["yes_no"]
 
 
 def test_a_silent_refresh_that_fails_is_told(home, opened):

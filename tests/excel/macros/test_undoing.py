@@ -36,8 +36,10 @@ def test_a_refresh_is_undone_what_was_typed_since_stays_and_what_would_go_is_tol
     assert "Worklist: 1." in asked[0].prompt
     assert unanswered == refreshed
     assert "What was typed since stays: 1 cells" in told[-1].prompt
-    assert [sheet for sheet, cells in after.items() if cells != before[sheet]] == ["Worklist"]
+    assert [sheet for sheet, cells in after.items() if cells != before[sheet]] == ["Worklist", "creditxl"]
     assert _differences(before["Worklist"], after["Worklist"]) == [NOTE]
+    # The program's own sheet remembers how new the extracts were that it was refreshed from, and no more.
+    assert len(_differences(before["creditxl"], after["creditxl"])) == 1
     assert "there is no refresh to undo" in again[0].prompt.casefold()
 
 

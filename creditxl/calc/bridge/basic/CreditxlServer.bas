@@ -37,6 +37,10 @@ Public Function IsConnected() As Boolean
     IsConnected = Not python Is Nothing
 End Function
 
+' It is the one that LibreOffice itself runs.
+Public Function WhyNoPython() As String
+End Function
+
 Public Function AskPython() As Object
     Connect
     Set AskPython = python
