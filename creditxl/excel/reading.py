@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FIRST_DAY = date(1899, 12, 30)  # day 0 of Excel's dates from March 1900 on; before, Excel counts a day that never was
 LEAST_SERIAL, MOST_SERIAL = 61, 2958465  # 1 March 1900 and 31 December 9999
 LARGEST_DENOMINATOR = 1000
+EXACT = 1e15  # below it a whole floating-point number has no digit beyond the fifteen that Excel shows
 LONGEST_TERM = 250  # characters: ERPs keep at most 100, and a cell may hold 32 767 that would take seconds to read
 MARKS = "✓●▲◆○✗"  # that the sheets put before a status
 LANGUAGES = ("fi", "sv", "en")
@@ -38,7 +39,7 @@ def number(cell: CellValue) -> Decimal:
     >>> number(0.1 + 0.2)
     Decimal('0.3')
     """
-    if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
+    if type(cell) is not float and (isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal))):
         raise CellProblem(VALUE)
     try:
         read = Decimal(f"{cell:.15g}")
@@ -59,6 +60,8 @@ def amount(cell: CellValue) -> Decimal:
 
 def whole(cell: CellValue) -> int:
     """Read a whole number, such as days or months."""
+    if type(cell) is float and cell.is_integer() and abs(cell) < EXACT:
+        return int(cell)
     read = number(cell)
     if read != int(read):
         raise CellProblem(NUM)

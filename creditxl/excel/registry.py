@@ -47,6 +47,7 @@ class Gives(Enum):
     IDENTIFIER = "an identifier, as text"
 
 
+ROWS = frozenset({list, tuple})
 EMPTY_CELL: Mapping[Empty, object] = {Empty.ZERO: Decimal(0), Empty.NOT_GIVEN: None, Empty.NEEDED: NA}
 
 
@@ -76,12 +77,10 @@ class Argument:
 
     def value(self, given: object) -> object:
         """Return what one cell gives; a CellError where it gives nothing."""
-        cell = cell_of(given)
-        if isinstance(cell, CellError):
-            return cell
-        if cell is None or cell == "":
+        if given is None or given == "":
             return EMPTY_CELL[self.empty]
-        return _attempt(self.read, cell)
+        cell = cell_of(given)
+        return cell if isinstance(cell, CellError) else _attempt(self.read, cell)
 
 
 NOTHING: Grid[object] = ((None,),)
@@ -137,7 +136,7 @@ class Function:
             raise TypeError(message)
         filled = [*given, *[None] * (len(self.arguments) - len(given))]
         # Most cells ask of a few cells: rows and columns are looked for where there are any.
-        if not any(isinstance(one, (list, tuple)) for one in filled):
+        if ROWS.isdisjoint(map(type, filled)):
             values = [argument.value(one) for argument, one in zip(self.arguments.values(), filled, strict=True)]
             return self._cell(values)
         read = [argument.grid_of(one) for argument, one in zip(self.arguments.values(), filled, strict=True)]

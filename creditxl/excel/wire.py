@@ -27,6 +27,8 @@ Wire = float | int | str | bool
 
 def from_excel(given: object) -> Cells | CellValue:
     """Return what Excel gave for an argument: one value, or rows of them."""
+    if type(given) is float:  # most cells are numbers, and thousands of them cross one by one
+        return given
     if isinstance(given, (list, tuple)):
         return tuple(tuple(map(_taken, row)) for row in grid(given))
     return _taken(cell_of(given))
@@ -40,6 +42,8 @@ def _taken(cell: CellValue) -> CellValue:
 
 def to_excel(result: object) -> list[list[Wire]]:
     """Return a result as rows for the crossing; a row of one for a single value."""
+    if type(result) is float:
+        return [[_number(result)]]
     if not isinstance(result, (list, tuple)):
         return [[_marked(cell_of(result))]]
     return [[_marked(cell) for cell in row] for row in grid(result)]
@@ -58,5 +62,8 @@ def _marked(cell: CellValue) -> Wire:
         case bool() | int():
             return cell
         case float() | Decimal():
-            number = float(cell)
-            return number if math.isfinite(number) else f"{ERROR}{NUM.number}"
+            return _number(float(cell))
+
+
+def _number(number: float) -> Wire:
+    return number if math.isfinite(number) else f"{ERROR}{NUM.number}"
