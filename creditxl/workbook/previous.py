@@ -182,23 +182,63 @@ def _history(book: Earlier) -> tuple[Snapshot, ...]:
 
 
 def _notes(books: Sequence[Earlier]) -> Notes:
+    """Return what people typed beside tasks.
+
+    Raises:
+        WorkbookError: Something is typed in a row that is no task's, or in two rows of one task: it has no place.
+    """
     names = {Labels(language).status(name): name for language in LANGUAGES for name in ActionName}
     found: Notes = {}
-    for business_id, action, done, done_on, comment, cause in _noted_rows(books):
+    for place, (business_id, action, done, done_on, comment, cause) in _noted_rows(books):
         note = Note(_value(done), _value(done_on), _value(comment), str(cause or ""))
-        if note.is_typed and action in names:
-            found[str(business_id), names[action]] = note
+        if not note.is_typed:
+            continue
+        if not business_id or action not in names:
+            raise _no_task(business_id, action, note, place)
+        key = str(business_id), names[action]
+        if key in found and found[key].typed != note.typed:
+            raise _two_rows(business_id, action, place)
+        found[key] = note
     return found
 
 
-def _noted_rows(books: Sequence[Earlier]) -> Iterator[list[Any]]:
-    """Yield id, task and what was typed of every row: of tasks that are no more first, so that later ones prevail."""
+def _no_task(business_id: Any, action: Any, note: Note, place: str) -> WorkbookError:  # noqa: ANN401 - as in the cells
+    return WorkbookError(
+        msg(
+            "'{typed}' stands beside the customer '{customer}' and the task '{task}', which is no task of creditxl's",
+            typed=note.words,
+            customer=_text(business_id),
+            task=_text(action),
+        ),
+        where=place,
+        fix=msg(
+            "put the row's own business id and task back; or move what is typed elsewhere and empty its cells, and "
+            "refresh again"
+        ),
+    )
+
+
+def _two_rows(business_id: Any, action: Any, place: str) -> WorkbookError:  # noqa: ANN401 - whatever stands in the cells
+    return WorkbookError(
+        msg(
+            "the task '{task}' of the customer '{customer}' stands in two rows, and something else is typed in each",
+            customer=_text(business_id),
+            task=_text(action),
+        ),
+        where=place,
+        fix=msg("put into one of the rows what is to be kept, empty the other one's cells, and refresh again"),
+    )
+
+
+def _noted_rows(books: Sequence[Earlier]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the place, and id, task and what was typed of every row."""
     headings = (kept.BUSINESS_ID, kept.TASK, kept.DONE, kept.DONE_ON, kept.COMMENT, kept.CAUSE)
-    for book in books:
-        if book.table(kept.EARLIER_TABLE) is not None:
-            yield from _rows(book, kept.EARLIER_TABLE, headings)
-    for book in books:
-        yield from _rows(book, kept.TASKS_TABLE, headings)
+    for table in (kept.EARLIER_TABLE, kept.TASKS_TABLE):
+        for book in books:
+            # Workbooks from before done tasks left the worklist have no list of them.
+            if table == kept.TASKS_TABLE or book.table(table) is not None:
+                for row in _rows(book, table, headings):
+                    yield f"{book.place}, {table}", row
 
 
 def _rows(book: Earlier, table: str, headings: tuple[str, ...]) -> list[list[Any]]:
