@@ -97,8 +97,8 @@ LAST = (
     Step(
         label("Note what is done"),
         label(
-            "Type x, the day and a comment beside each task. They stay over every refresh, and return with a customer "
-            "that returns."
+            "Type x or your initials, the day and a comment beside each task. They stay over every refresh, and return "
+            "with a customer that returns."
         ),
     ),
 )

@@ -46,7 +46,7 @@ def _done(view: View) -> Callable[[Snapshot], str]:
     """Return what tells of a snapshot which of its tasks are marked as done, and when."""
     marks: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for (business_id, action), note in view.kept.notes.items():
-        if note.done:
+        if note.done is not None:
             when = f" {view.labels.date(note.done_on)}" if isinstance(note.done_on, date) else ""
             marks[business_id].append((view.actions[action], f"{view.actions[action]} ({note.done}{when})"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,14 +18,14 @@ from creditxl.workbook import kept, snapshots
 from creditxl.workbook.kept import Kept, Note, Notes
 from creditxl.workbook.period import chosen_in
 from creditxl.workbook.table_places import table_places
-from creditxl.workbook.ticks import read_ticks
+from creditxl.workbook.ticks import mark, read_ticks, value
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
-    from creditxl.workbook.layout import Value
     from creditxl.workbook.snapshots import Snapshot
 
 Rows = tuple["Sequence[str]", "Sequence[Sequence[Any]]"]  # headings, and the values under them
@@ -190,7 +189,7 @@ def _notes(books: Sequence[Earlier]) -> Notes:
     names = {Labels(language).status(name): name for language in LANGUAGES for name in ActionName}
     found: Notes = {}
     for place, (business_id, action, done, done_on, comment, cause) in _noted_rows(books):
-        note = Note(_value(done), _value(done_on), _value(comment), str(cause or ""))
+        note = Note(mark(value(done)), value(done_on), value(comment), str(cause or ""))
         if not note.is_typed:
             continue
         if not business_id or action not in names:
@@ -258,15 +257,6 @@ def _place(columns: Sequence[str], heading: str, book: Earlier) -> int:
         if word in columns:
             return columns.index(word)
     raise _not_ours(book.place)
-
-
-def _value(typed: Any) -> Value:  # noqa: ANN401 - whatever stands in the cell
-    if typed in {"", None}:
-        return None
-    number = _number(typed)
-    if number is not None:
-        return number
-    return typed if isinstance(typed, (str, date)) else str(typed)
 
 
 def _number(typed: Any) -> Decimal | None:  # noqa: ANN401 - whatever stands in the cell

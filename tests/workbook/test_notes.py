@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from creditxl.errors import WorkbookError
 from creditxl.labels import Labels
 from creditxl.model import ActionName
-from creditxl.workbook import Which, kept
+from creditxl.review.result import Task
+from creditxl.workbook import Kept, View, Which, kept
 from creditxl.workbook.previous import Earlier, kept_in
+from creditxl.workbook.ticks import is_marked
+from creditxl.workbook.worklist import worklist_sheet
+from tests.calc.conftest import app, office  # noqa: F401 - fixtures
+from tests.workbook.reviews import action, customer, every_status
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 HEADINGS = (kept.BUSINESS_ID, kept.TASK, kept.DONE, kept.DONE_ON, kept.COMMENT, kept.CAUSE, kept.OWN_TERM)
 RAISE = "Hae limiitin korotus"
@@ -70,3 +79,45 @@ def test_two_notes_on_one_task_stop_the_refresh_and_the_same_twice_does_not() ->
 
     found = kept_in(book([row("1", RAISE, "x"), row("1", RAISE), row("1", RAISE, "x")])).notes
     assert [(key, note.done) for key, note in found.items()] == [(("1", ActionName.INCREASE_LIMIT), "x")]
+
+
+DONE = [
+    *(("x", "x"), (" AB ", "AB"), ("ok", "ok"), ("E", "E"), (1, Decimal(1)), (True, "True"), ("kyllä", "kyllä")),
+    *((typed, None) for typed in (None, "", " ", "\u00a0", 0, 0.0, False, "0", " 0 ", "ei", "EI", "Ei ", "nej", "No")),
+    *((typed, None) for typed in ("n", "N", "false", "FALSE", "epätosi", "EPÄTOSI", "falskt", "-")),
+]
+
+
+@pytest.mark.parametrize(("typed", "done"), DONE)
+def test_a_task_is_done_unless_no_is_typed(typed: Any, done: Any) -> None:
+    notes = kept_in(book([row("1", RAISE, typed, None, "noted")])).notes
+
+    note = notes["1", ActionName.INCREASE_LIMIT]
+    assert (note.done, note.comment) == (done, "noted")
+    raised = action(ActionName.INCREASE_LIMIT, amount=Decimal(70000))
+    assert note.settles(Task(customer("1"), raised)) is (done is not None)
+
+
+@pytest.mark.parametrize("typed", ["ei", " ", 0, False])
+def test_a_word_for_no_alone_is_no_note(typed: Any) -> None:
+    assert kept_in(book([row("1", RAISE, typed), row(None, None, typed)])).notes == {}
+
+
+def test_initials_may_be_typed_as_done() -> None:
+    (table,) = worklist_sheet(View.of(every_status(), Labels("en"), Kept()), Which.EULER).tables
+    done = next(column for column in table.columns if column.key == "done")
+
+    assert (done.choices, done.hint) == ((), "x or your initials when the task is done")
+
+
+def test_the_formula_for_marks_says_what_the_reader_does(app: xw.App) -> None:  # noqa: F811 - the fixture of that name
+    sheet = app.books.add().sheets[0]
+    # LibreOffice cuts no-break spaces as little as Excel does: the next refresh takes them for blanks.
+    typed = [cell for cell, _ in DONE if cell not in {"\u00a0", None}]
+    sheet.range("A1").options(transpose=True).value = typed
+    sheet.range("B1").value = f"=SUMPRODUCT(--{is_marked(f'A1:A{len(typed) + 3}')})"
+    sheet.range("B2").value = f"={is_marked('A2')}"
+
+    assert sheet.range("B1").value == sum(done is not None for _, done in DONE)
+    assert sheet.range("B2").value is True
+    sheet.book.close()
