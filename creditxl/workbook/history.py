@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from enum import StrEnum
 
-    from creditxl.model import CustomerReview
+    from creditxl.model import ActionName, CustomerReview
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
 
@@ -44,15 +44,17 @@ def history(view: View) -> list[Snapshot]:
 
 def _done(view: View) -> Callable[[Snapshot], str]:
     """Return what tells of a snapshot which of its tasks are marked as done, and when."""
-    marks: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    names = snapshots.task_names()
+    marks: defaultdict[str, list[tuple[ActionName, str]]] = defaultdict(list)
     for (business_id, action), note in view.kept.notes.items():
         if note.done is not None:
             when = f" {view.labels.date(note.done_on)}" if isinstance(note.done_on, date) else ""
-            marks[business_id].append((view.actions[action], f"{view.actions[action]} ({note.done}{when})"))
+            marks[business_id].append((action, f"{view.actions[action]} ({note.done}{when})"))
 
     def done(one: Snapshot) -> str:
-        tasks = set(one.tasks.split(", "))
-        found = [told for task, told in marks.get(one.business_id, ()) if task in tasks]
+        # The snapshot has the words of the language that the workbook was in.
+        tasks = {names.get(word) for word in one.tasks.split(", ")}
+        found = [told for action, told in marks.get(one.business_id, ()) if action in tasks]
         return ", ".join(found) or one.done
 
     return done

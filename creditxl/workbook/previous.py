@@ -12,7 +12,6 @@ from zipfile import BadZipFile
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels
-from creditxl.model import ActionName
 from creditxl.review.result import Before
 from creditxl.workbook import kept, snapshots
 from creditxl.workbook.kept import Kept, Note, Notes
@@ -186,7 +185,7 @@ def _notes(books: Sequence[Earlier]) -> Notes:
     Raises:
         WorkbookError: Something is typed in a row that is no task's, or in two rows of one task: it has no place.
     """
-    names = {Labels(language).status(name): name for language in LANGUAGES for name in ActionName}
+    names = snapshots.task_names()
     found: Notes = {}
     for place, (business_id, action, done, done_on, comment, cause) in _noted_rows(books):
         note = Note(mark(value(done)), value(done_on), value(comment), str(cause or ""))
