@@ -170,15 +170,14 @@ def _may_write(caller: Caller, found: Open) -> bool:
 def _chosen(caller: Caller, state: State, review: Review) -> Task:
     """Return the task in the chosen row of the worklist."""
     sheet, table = tables.table(caller.book, TASKS_TABLE, msg("run creditxl upgrade in its folder: it makes it anew"))
-    cells, body = caller.app.selection, table.data_body_range
-    if cells is not None and cells.sheet == sheet and body is not None:
-        place = cells[0, 0].row - body.row
-        rows = columns_of(caller.book, state.columns, TASKS_TABLE, KEYS) or []
-        if 0 <= place < len(rows):
-            key = str(rows[place][0]), str(rows[place][1])
-            for task in review.tasks:
-                if (task.customer.business_id, caller.labels.status(task.action.name)) == key:
-                    return task
+    cells = caller.app.selection
+    headings = {key: heading for key, heading, *_ in state.columns[TASKS_TABLE]}
+    if cells is not None and cells.sheet == sheet:
+        # As it stands there: a person may have sorted the rows, or emptied some.
+        chosen = tables.in_row_of(cells[0, 0], table, [headings["business_id"], headings["action"]])
+        for task in review.tasks:
+            if [task.customer.business_id, caller.labels.status(task.action.name)] == chosen:
+                return task
     raise WorkbookError(
         msg("no task is chosen whose person the list is for"),
         where=sheet.name,
