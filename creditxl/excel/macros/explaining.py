@@ -10,8 +10,8 @@ from creditxl.excel.macros import home, tables
 from creditxl.excel.macros.going import go_to
 from creditxl.excel.macros.page import write_page
 from creditxl.excel.macros.refreshing import kept_before
-from creditxl.excel.safety import is_busy
 from creditxl.workbook.explanation import WayBack, explanation_sheet
+from creditxl.workbook.live import is_busy
 
 if TYPE_CHECKING:
     import xlwings as xw
