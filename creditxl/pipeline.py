@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -89,8 +89,16 @@ def refreshing(request: Request, home: Path, whose: str, kept: Kept | None) -> I
         yield _review(request, _read(request, memory=memory), kept)
 
 
-def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[Path, ...]]:
+def refresh(
+    request: Request, out: Path, labels: Labels, told: Callable[[Message], None] | None = None
+) -> tuple[Review, tuple[Path, ...]]:
     """Review every customer and write both workbooks into `out`, all or none; what people typed there is kept.
+
+    Args:
+        request: What to review.
+        out: The folder of the workbooks.
+        labels: The workbooks' language.
+        told: Told, once they are written, of what of the old ones is in them no more, and where it stands.
 
     Raises:
         CreditXLError: As `review`, or the workbooks cannot be read or written.
@@ -106,7 +114,12 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
             kept = reading.result()
         done = _review(request, extracts, kept)
         request.tell(msg("writing the workbooks"))
-        files = workbook.write(workbook.View.of(done, labels, kept), out)
+        with workbook.own_sheets_kept(out) as left:
+            done = replace(done, notes=(*done.notes, *left))
+            files = workbook.write(workbook.View.of(done, labels, kept), out)
+    if told:
+        for one in left:
+            told(one)
     return done, files
 
 
