@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("fi", "sv", "en")  # of the workbooks and of whatever people read
 
 
+# What people and programs write for no; "E" and "F" are left out here, as these may be someone's initials.
+NO_WORDS = ("Ei", "Nej", "No", "False", "Epätosi", "Falskt", "0", "N", "-")
 CENT = Decimal("0.01")
 
 

@@ -103,8 +103,16 @@ def refreshing(
         yield _review(request, _read(request, memory=memory), kept, with_ahead=with_ahead)
 
 
-def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[Path, ...]]:
+def refresh(
+    request: Request, out: Path, labels: Labels, told: Callable[[Message], None] | None = None
+) -> tuple[Review, tuple[Path, ...]]:
     """Review every customer and write both workbooks into `out`, all or none; what people typed there is kept.
+
+    Args:
+        request: What to review.
+        out: The folder of the workbooks.
+        labels: The workbooks' language.
+        told: Told, once they are written, of what of the old ones is in them no more, and where it stands.
 
     Raises:
         CreditXLError: As `review`, or the workbooks cannot be read or written.
@@ -121,7 +129,12 @@ def refresh(request: Request, out: Path, labels: Labels) -> tuple[Review, tuple[
             kept = reading.result()
             done = _review(request, extracts, kept, with_ahead=request.config.need_ahead)
             request.tell(msg("writing the workbooks"))
-            files = workbook.write(workbook.View.of(done, labels, kept), out)
+            with workbook.own_sheets_kept(out) as left:
+                done = replace(done, notes=(*done.notes, *left))
+                files = workbook.write(workbook.View.of(done, labels, kept), out)
+    if told:
+        for one in left:
+            told(one)
     return done, files
 
 

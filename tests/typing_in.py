@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import openpyxl
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import range_boundaries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,18 +34,22 @@ def type_in(path: Path, table: str, row: Mapping[str, str], typed: Mapping[str, 
         parts = {name: package.read(name) for name in package.namelist()}
     text = parts[part].decode()
     for heading, value in typed.items():
-        text = _put(text, f"{get_column_letter(places[heading])}{found}", value)
+        text = _put(text, found, places[heading], value)
     parts[part] = text.encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(name, content)
 
 
-def _put(sheet: str, cell: str, value: str | int) -> str:
+def _put(sheet: str, line: int, place: int, value: str | int) -> str:
+    """Return the sheet with another value in a cell; the lists' cells follow each other from the first column on."""
+    row = re.search(rf'<row r="{line}"[^>]*>(.*?)</row>', sheet)
+    assert row, f"row {line} is written into its file in another way"
+    cells = re.findall(r"<c(?: [^>/]*)?(?:/>|>.*?</c>)", row[1])
+    assert "".join(cells) == row[1]
+    old = re.fullmatch(r'<c((?: r="\w+")?(?: s="\d+")?)(?: t="\w+")?(?:/>|>.*?</c>)', cells[place - 1])
+    assert old, f"{cells[place - 1]} is written in another way"
     what = f"<v>{value}</v></c>" if isinstance(value, int) else f"<is><t>{escape(value)}</t></is></c>"
     kind = "" if isinstance(value, int) else ' t="inlineStr"'
-    changed, count = re.subn(
-        rf'<c r="{cell}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)', rf'<c r="{cell}"\1{kind}>{what}', sheet
-    )
-    assert count == 1, f"{cell} is written into its file in another way"
-    return changed
+    cells[place - 1] = f"<c{old[1]}{kind}>{what}"
+    return f"{sheet[: row.start(1)]}{''.join(cells)}{sheet[row.end(1) :]}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from creditxl.errors import Message
     from creditxl.extracts.config import Config
     from creditxl.review.result import Review
 
@@ -97,10 +98,12 @@ def demo(out: Path, language: str | None) -> None:
 
 def refresh(given: Given, out: Path) -> int:
     """Write both workbooks."""
+    left: list[Message] = []
     with printing.progress(given.labels) as tell:
-        review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels)
+        review, files = pipeline.refresh(given.request(tell), out, given.workbook_labels, left.append)
     printing.figures(review, given.labels)
     printing.written(files, given.labels)
+    printing.told(left, given.labels)
     return status_of(review)
 
 

@@ -86,6 +86,12 @@ def written(files: Sequence[Path], labels: Labels, *, err: bool = False) -> None
         click.echo(f"{labels.text('Written:')} {file}", err=err)
 
 
+def told(messages: Iterable[Message], labels: Labels) -> None:
+    """Print what a person has to know of what was done."""
+    for message in messages:
+        click.echo(labels.message(message), err=True)
+
+
 def shared(done: Shared, labels: Labels) -> None:
     """Print where the copy with values alone stands, and what it has not."""
     written([done.path], labels)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,12 +19,13 @@ from creditxl.excel.places import CONFIG_NAME
 from creditxl.extracts.config import Config, load
 from creditxl.labels import Labels
 from creditxl.workbook import kept_on_disk
+from creditxl.workbook.aside import saved
 from creditxl.workbook.state import State
 
 WHICH = msg("name the folder that creditxl init has made, or make one: creditxl init DIR")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -57,7 +56,7 @@ def upgrade(place: Path) -> int:
     with printing.progress(labels) as tell:
         source, day = making.extracts_of(settings, home), _day(states, settings)
         review = _review(pipeline.Request(source, day, settings, settings.policy, tell), kept)
-        with _saved([book.path for book in books]) as copies:
+        with saved([book.path for book in books]) as copies:
             files = build_all(review, home, chosen, making.setting(home), kept)
     printing.written(files, labels)
     names = ", ".join(copy.name for copy in copies)
@@ -134,37 +133,6 @@ def _review(request: pipeline.Request, kept: Kept) -> Review:
         if kept.notes or kept.before.terms or kept.before.limits:
             raise
         return pipeline.nothing(request)
-
-
-@contextmanager
-def _saved(books: Sequence[Path]) -> Iterator[list[Path]]:
-    """Copy the workbooks under names that are free; where what follows fails, take the copies away again."""
-    copies: list[Path] = []
-    try:
-        for book in books:
-            copies.append(_free(book))
-            shutil.copy2(book, copies[-1])
-        yield copies
-    except BaseException as error:
-        for copy in copies:
-            copy.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise WorkbookError(
-                msg("the workbooks cannot be copied: {reason}", reason=error.strerror or str(error)),
-                where=str(books[0].parent),
-                fix=msg("choose a folder that you may write to and that has room"),
-            ) from error
-        raise
-
-
-def _free(book: Path) -> Path:
-    """Return a name for a copy, which no file has: `name.xlsm.bak`, else with a number."""
-    number = 1
-    while True:
-        copy = book.with_name(f"{book.name}.bak{'' if number == 1 else number}")
-        if not copy.exists():
-            return copy
-        number += 1
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -7,8 +7,6 @@ import sys
 
 # How often a call that Excel turns away is made again; by itself xlwings would go on for ever, and Excel with it.
 MOST_ATTEMPTS = 1000
-# HRESULTs of such a call: a cell is being edited, a menu is open, or another program is being answered.
-REJECTED = frozenset({-2147418111, -2147417846, -2146777998})
 
 
 def make_safe() -> None:
@@ -20,8 +18,3 @@ def make_safe() -> None:
     # It would end every Excel that it cannot see, with whatever is not saved in it.
     atexit.unregister(_xlwindows.cleanup)
     _xlwindows.N_COM_ATTEMPTS = MOST_ATTEMPTS
-
-
-def is_busy(error: Exception) -> bool:
-    """Tell whether Excel turned a call away because a person, or another program, holds it up."""
-    return getattr(error, "hresult", None) in REJECTED or type(error).__name__ == "ExcelBusyError"

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from creditxl.model import CustomerType, Decision, DocumentType, RecommendationKind
+from creditxl.model import NO_WORDS, CustomerType, Decision, DocumentType, RecommendationKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
 }
 
 TRUE_WORDS = ("Kyllä", "Ja", "Yes", "True", "Tosi", "Sant", "X", "1", "K", "Y", "J", "T", "Riitautettu", "Disputed")
-FALSE_WORDS = ("Ei", "Nej", "No", "False", "Epätosi", "Falskt", "0", "E", "N", "F", "-")
+FALSE_WORDS = (*NO_WORDS, "E", "F")
 
 NAMED_IN_MESSAGES = 3
 

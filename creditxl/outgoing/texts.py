@@ -16,6 +16,8 @@ MOST_NAMES = 20  # in one sentence
 LONGEST_NAME = 40  # letters of one part of a file's name
 # What breaks a line, or turns the direction of what stands beside it.
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# What some spreadsheets leave out before they look at a text's first letter: blanks, and letters that show nothing.
+_UNSEEN = re.compile(r"^[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _READY_XML = re.compile(r"<r>.*</r>", re.DOTALL)
 
 
@@ -36,10 +38,11 @@ def one_line(text: str) -> str:
 def guarded(text: str) -> str:
     """Return a text for a delimited file: one that a spreadsheet would run gets an apostrophe.
 
-    >>> guarded("=1+1"), guarded("1=1")
-    ("'=1+1", '1=1')
+    >>> guarded("=1+1"), guarded(" =1+1"), guarded("1=1")
+    ("'=1+1", "' =1+1", '1=1')
     """
-    return f"'{sound(text)}" if text.startswith(FORMULA_SIGNS) else sound(text)
+    is_formula = text.startswith(FORMULA_SIGNS) or _UNSEEN.sub("", text, count=1).startswith(FORMULA_SIGNS)
+    return f"'{sound(text)}" if is_formula else sound(text)
 
 
 def cell_text(text: str) -> str:

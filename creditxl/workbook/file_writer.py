@@ -13,6 +13,7 @@ from creditxl.workbook.layout import Formula, Kind, Look, Role, Table
 from creditxl.workbook.marks import Tone
 from creditxl.workbook.paper import rules_end, set_print
 from creditxl.workbook.styles import ACCENT, BAR, INK, INPUT_LINE, Styles
+from creditxl.workbook.ticks import is_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -237,7 +238,7 @@ def _colour_tones(paper: BulkSheet, cells: tuple[int, int, int, int], styles: St
 
 def _grey_done(paper: BulkSheet, table: Table[Any], styles: Styles) -> None:
     done = xl_rowcol_to_cell(table.first_row, table.position(table.done), col_abs=True)
-    rule = {"type": "formula", "criteria": f'={done}<>""', "format": styles.done()}
+    rule = {"type": "formula", "criteria": f"={is_marked(done)}", "format": styles.done()}
     paper.conditional_format(table.first_row, table.column, rules_end(table), table.last_column, rule)
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from enum import StrEnum
 
-    from creditxl.model import CustomerReview
+    from creditxl.model import ActionName, CustomerReview
+    from creditxl.workbook.kept import Note
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
 
@@ -44,18 +45,25 @@ def history(view: View) -> list[Snapshot]:
 
 def _done(view: View) -> Callable[[Snapshot], str]:
     """Return what tells of a snapshot which of its tasks are marked as done, and when."""
-    marks: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    names = snapshots.task_names()
+    marks: defaultdict[str, list[tuple[ActionName, str]]] = defaultdict(list)
     for (business_id, action), note in view.kept.notes.items():
-        if note.done:
-            when = f" {view.labels.date(note.done_on)}" if isinstance(note.done_on, date) else ""
-            marks[business_id].append((view.actions[action], f"{view.actions[action]} ({note.done}{when})"))
+        if note.done is not None:
+            marks[business_id].append((action, _told(view, action, note)))
 
     def done(one: Snapshot) -> str:
-        tasks = set(one.tasks.split(", "))
-        found = [told for task, told in marks.get(one.business_id, ()) if task in tasks]
+        # The snapshot has the words of the language that the workbook was in.
+        tasks = {names.get(word) for word in one.tasks.split(", ")}
+        found = [told for action, told in marks.get(one.business_id, ()) if action in tasks]
         return ", ".join(found) or one.done
 
     return done
+
+
+def _told(view: View, action: ActionName, note: Note) -> str:
+    """Return a task that is done, with who marked it and the day that was typed: "Ask the seller (AB 05/10/2026)"."""
+    when = f" {view.labels.date(note.done_on)}" if isinstance(note.done_on, date) else ""
+    return f"{view.actions[action]} ({note.done}{when})"
 
 
 def history_sheet(view: View) -> Sheet:
@@ -121,5 +129,12 @@ def snapshot(view: View, row: CustomerReview) -> Snapshot:
         limit_status=row.limit_status,
         recommendation_status=row.recommendation_status,
         tasks=view.action_words(row),
-        done=", ".join(view.actions[action.name] for action in row.actions if view.kept.settles(Task(row, action))),
+        done=", ".join(_done_today(view, row)),
     )
+
+
+def _done_today(view: View, row: CustomerReview) -> Iterator[str]:
+    for action in row.actions:
+        note = view.kept.notes.get((row.business_id, action.name))
+        if note and note.settles(Task(row, action)):
+            yield _told(view, action.name, note)

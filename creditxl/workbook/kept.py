@@ -50,8 +50,17 @@ class Note:
     cause: str = ""
 
     @property
+    def typed(self) -> tuple[Value, ...]:
+        return self.done, self.done_on, self.comment
+
+    @property
     def is_typed(self) -> bool:
-        return (self.done, self.done_on, self.comment) != (None, None, None)
+        return any(one is not None for one in self.typed)
+
+    @property
+    def words(self) -> str:
+        """Return what is typed as one text: "x, soitettu"."""
+        return ", ".join(str(one) for one in self.typed if one is not None)
 
     def settles(self, task: Task) -> bool:
         """Tell whether a task was marked as done and rests on the same as then."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from creditxl.errors import Message
     from creditxl.workbook.columns import CustomerColumn
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
@@ -90,17 +91,20 @@ def term_sheets(view: View) -> Iterator[Sheet]:
     single = {days: rows for days, rows in by_term.items() if days is not None}
     kept = sorted(single, key=lambda days: (-len(single[days]), days))[:MOST_TERM_SHEETS]
     for days in sorted(kept):
-        yield _above_ceiling(view, view.labels.message(msg("{days} d", days=days)), f"Term{days}", single[days])
+        term = view.labels.message(msg("{days} d", days=days))
+        title = msg("Need above {ceiling}: payment term {term}", ceiling=ceiling, term=term)
+        yield _above_ceiling(view, term, title, f"Term{days}", single[days])
     others = [row for days, rows in sorted(single.items()) if days not in kept for row in rows]
     if others:
-        yield _above_ceiling(view, view.text(label("Other terms")), "TermOthers", others)
+        title = msg("Need above {ceiling}: other payment terms", ceiling=ceiling)
+        yield _above_ceiling(view, view.text(label("Other terms")), title, "TermOthers", others)
     if several or view.is_live:  # a live book keeps one such sheet: the pattern of those that come later
-        yield _above_ceiling(view, view.text(label("Several terms")), "TermSeveral", several)
+        title = msg("Need above {ceiling}: several payment terms", ceiling=ceiling)
+        yield _above_ceiling(view, view.text(label("Several terms")), title, "TermSeveral", several)
 
 
-def _above_ceiling(view: View, name: str, table: str, rows: list[CustomerReview]) -> Sheet:
+def _above_ceiling(view: View, name: str, title: Message, table: str, rows: list[CustomerReview]) -> Sheet:
     ceiling = view.review.policy.recommendation_ceiling
-    title = msg("Need above {ceiling}: payment term {term}", ceiling=ceiling, term=name)
     note = msg("A recommendation covers {ceiling} at most; above it the need takes a limit.", ceiling=ceiling)
     heading = Heading(
         sheet=name,

@@ -17,8 +17,7 @@ PAGE_WIDTH = 215  # characters that can still be read on one lying A4: two third
 
 def set_print(paper: BulkSheet, sheet: Sheet, book: Book) -> None:
     """Set how a sheet is printed: on A4, its headings on every page, as small as can still be read."""
-    if not sheet.is_overview:
-        paper.set_landscape()
+    paper.set_landscape()
     paper.set_paper(PAPER_A4)
     pages = _pages_wide(sheet)
     paper.fit_to_pages(pages, 0)
@@ -26,13 +25,18 @@ def set_print(paper: BulkSheet, sheet: Sheet, book: Book) -> None:
         paper.repeat_columns(0, sheet.frozen[1] - 1)
     paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     for table in sheet.tables:
-        if table.is_list:
+        if table.is_list or _is_all_there_is(table, sheet):
             paper.repeat_rows(table.row)
-            if sheet.printed_columns:
-                paper.print_area(0, 0, rules_end(table), sheet.printed_columns - 1)
+        if table.is_list and sheet.printed_columns:
+            paper.print_area(0, 0, rules_end(table), sheet.printed_columns - 1)
     title, name, day = (text.replace("&", "&&") for text in (book.title, sheet.name, book.subject))
     # A space after the font's size: a text may begin with a digit.
     paper.set_footer(f"&L&8 {title} · {name}&C&8 {book.page} &P / &N&R&8 {day}")
+
+
+def _is_all_there_is(grid: Table[Any], sheet: Sheet) -> bool:
+    """Tell whether a grid is its sheet's only one, and its headings stay in sight: what is below them is its rows."""
+    return len(sheet.tables) == 1 and sheet.frozen[0] == grid.first_row
 
 
 def _pages_wide(sheet: Sheet) -> int:

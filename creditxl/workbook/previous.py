@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,20 +12,19 @@ from zipfile import BadZipFile
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels
-from creditxl.model import ActionName
 from creditxl.review.result import Before
 from creditxl.workbook import kept, snapshots
 from creditxl.workbook.kept import Kept, Note, Notes
 from creditxl.workbook.period import chosen_in
 from creditxl.workbook.table_places import table_places
-from creditxl.workbook.ticks import read_ticks
+from creditxl.workbook.ticks import mark, read_ticks, value
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
-    from creditxl.workbook.layout import Value
     from creditxl.workbook.snapshots import Snapshot
 
 Rows = tuple["Sequence[str]", "Sequence[Sequence[Any]]"]  # headings, and the values under them
@@ -182,23 +180,63 @@ def _history(book: Earlier) -> tuple[Snapshot, ...]:
 
 
 def _notes(books: Sequence[Earlier]) -> Notes:
-    names = {Labels(language).status(name): name for language in LANGUAGES for name in ActionName}
+    """Return what people typed beside tasks.
+
+    Raises:
+        WorkbookError: Something is typed in a row that is no task's, or in two rows of one task: it has no place.
+    """
+    names = snapshots.task_names()
     found: Notes = {}
-    for business_id, action, done, done_on, comment, cause in _noted_rows(books):
-        note = Note(_value(done), _value(done_on), _value(comment), str(cause or ""))
-        if note.is_typed and action in names:
-            found[str(business_id), names[action]] = note
+    for place, (business_id, action, done, done_on, comment, cause) in _noted_rows(books):
+        note = Note(mark(value(done)), value(done_on), value(comment), str(cause or ""))
+        if not note.is_typed:
+            continue
+        if not business_id or action not in names:
+            raise _no_task(business_id, action, note, place)
+        key = str(business_id), names[action]
+        if key in found and found[key].typed != note.typed:
+            raise _two_rows(business_id, action, place)
+        found[key] = note
     return found
 
 
-def _noted_rows(books: Sequence[Earlier]) -> Iterator[list[Any]]:
-    """Yield id, task and what was typed of every row: of tasks that are no more first, so that later ones prevail."""
+def _no_task(business_id: Any, action: Any, note: Note, place: str) -> WorkbookError:  # noqa: ANN401 - as in the cells
+    return WorkbookError(
+        msg(
+            "'{typed}' stands beside the customer '{customer}' and the task '{task}', which is no task of creditxl's",
+            typed=note.words,
+            customer=_text(business_id),
+            task=_text(action),
+        ),
+        where=place,
+        fix=msg(
+            "put the row's own business id and task back; or move what is typed elsewhere and empty its cells, and "
+            "refresh again"
+        ),
+    )
+
+
+def _two_rows(business_id: Any, action: Any, place: str) -> WorkbookError:  # noqa: ANN401 - whatever stands in the cells
+    return WorkbookError(
+        msg(
+            "the task '{task}' of the customer '{customer}' stands in two rows, and something else is typed in each",
+            customer=_text(business_id),
+            task=_text(action),
+        ),
+        where=place,
+        fix=msg("put into one of the rows what is to be kept, empty the other one's cells, and refresh again"),
+    )
+
+
+def _noted_rows(books: Sequence[Earlier]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the place, and id, task and what was typed of every row."""
     headings = (kept.BUSINESS_ID, kept.TASK, kept.DONE, kept.DONE_ON, kept.COMMENT, kept.CAUSE)
-    for book in books:
-        if book.table(kept.EARLIER_TABLE) is not None:
-            yield from _rows(book, kept.EARLIER_TABLE, headings)
-    for book in books:
-        yield from _rows(book, kept.TASKS_TABLE, headings)
+    for table in (kept.EARLIER_TABLE, kept.TASKS_TABLE):
+        for book in books:
+            # Workbooks from before done tasks left the worklist have no list of them.
+            if table == kept.TASKS_TABLE or book.table(table) is not None:
+                for row in _rows(book, table, headings):
+                    yield f"{book.place}, {table}", row
 
 
 def _rows(book: Earlier, table: str, headings: tuple[str, ...]) -> list[list[Any]]:
@@ -218,15 +256,6 @@ def _place(columns: Sequence[str], heading: str, book: Earlier) -> int:
         if word in columns:
             return columns.index(word)
     raise _not_ours(book.place)
-
-
-def _value(typed: Any) -> Value:  # noqa: ANN401 - whatever stands in the cell
-    if typed in {"", None}:
-        return None
-    number = _number(typed)
-    if number is not None:
-        return number
-    return typed if isinstance(typed, (str, date)) else str(typed)
 
 
 def _number(typed: Any) -> Decimal | None:  # noqa: ANN401 - whatever stands in the cell

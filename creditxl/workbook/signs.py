@@ -62,7 +62,7 @@ class Row(NamedTuple):
     def all_signs(self) -> int:
         """Return how many of the five signs stand."""
         own = self.typed[: len(ticks.SIGNS)]
-        return bool(self.signs.found) + len(own) - own.count(None)
+        return bool(self.signs.found) + _marks(own)
 
 
 def signs_sheet(view: View) -> Sheet:
@@ -175,7 +175,7 @@ def _sign_columns(view: View) -> tuple[Column[Row], ...]:
             Row.all_signs,
             Kind.INTEGER,
             Role.COMPUTED,
-            formula=lambda _: f'=IF(LEFT({{late}},1)="{Tone.WATCH}",1,0)+COUNTA({{{SIGN_KEYS[0]}:{SIGN_KEYS[-1]}}})',
+            formula=lambda _: f'=IF(LEFT({{late}},1)="{Tone.WATCH}",1,0)+{_marked(SIGN_KEYS)}',
         ),
         Column("late", text(label("Late payments, or terms that change")), _late(view), Kind.STATUS),
         _measured("days_late", days, attrgetter("signs.days_late")),
@@ -237,6 +237,16 @@ def _typed(place: int, key: str, heading: str, hint: str) -> Column[Row]:
     return Column(key, heading, lambda row: row.typed[place], role=Role.INPUT, choices=("x",), hint=hint)
 
 
+def _marks(typed: Sequence[Value]) -> int:
+    """Return how many cells say that something is so."""
+    return sum(ticks.mark(one) is not None for one in typed)
+
+
+def _marked(keys: Sequence[str]) -> str:
+    """Return the part of a formula that counts the same."""
+    return f"SUMPRODUCT(--{ticks.is_marked(f'{{{keys[0]}:{keys[-1]}}}')})"
+
+
 def _late(view: View) -> Callable[[Row], str | None]:
     """Return what says by what the first sign is shown; its mark is what the count of the signs looks for."""
     left = f"{Tone.QUIET} {view.text(NOT_LISTED)}"
@@ -261,13 +271,13 @@ def _state(view: View) -> tuple[Callable[[Row], str], Callable[[Row], str]]:
     none = f"{Tone.ACT} {view.text(label('Unchecked'))}"
     some = f"{Tone.WATCH} {view.text(label('Partly checked'))}"
     every = f"{Tone.GOOD} {view.text(label('Checked'))}"
-    filled = f"COUNTA({{{POINT_KEYS[0]}:{POINT_KEYS[-1]}}})"
+    filled = _marked(POINT_KEYS)
     formula = f'=IF({filled}={count},"{every}",IF({filled}=0,"{none}","{some}"))'
 
     def said(row: Row) -> str:
         if row.customer is None:
             return left
-        done = count - row.typed[:count].count(None)
+        done = _marks(row.typed[:count])
         return every if done == count else some if done else none
 
     return said, lambda row: formula if row.customer else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels, label
-from creditxl.model import CENT, InsuranceStatus, LimitStatus, RecommendationStatus
+from creditxl.model import CENT, ActionName, InsuranceStatus, LimitStatus, RecommendationStatus
 from creditxl.workbook.marks import marked
 
 if TYPE_CHECKING:
@@ -125,6 +125,12 @@ def _unread(business_id: object, day: object, place: str) -> WorkbookError:
 def _status(kind: type[Status], word: object) -> Status | str:
     found: Status | None = _words(kind).get(str(word))
     return found or str(word or "")
+
+
+@cache
+def task_names() -> dict[str, ActionName]:
+    """Return the tasks by the words that sheets of any language show for them."""
+    return {Labels(language).status(name): name for language in LANGUAGES for name in ActionName}
 
 
 @cache

@@ -43,14 +43,29 @@ def table_places(path: Path) -> dict[str, TablePlace]:
         return dict(_tables(package))
 
 
+def sheet_tables(path: Path) -> dict[str, list[str]]:
+    """Return the names of the tables on every sheet of a workbook, by the sheet's name.
+
+    Raises:
+        As `table_places`.
+    """
+    with ZipFile(path) as package:
+        return {sheet: [table.attrib["displayName"] for table in tables] for sheet, tables in _sheets(package)}
+
+
 def _tables(package: ZipFile) -> Iterator[tuple[str, TablePlace]]:
+    for sheet, tables in _sheets(package):
+        for table in tables:
+            yield table.attrib["displayName"], _place(sheet, table)
+
+
+def _sheets(package: ZipFile) -> Iterator[tuple[str, list[ET.Element]]]:
+    """Yield every sheet's name, and its tables."""
     parts = _targets(package, BOOK)
     for sheet in ET.fromstring(package.read(BOOK)).iter(f"{MAIN}sheet"):  # noqa: S314 - the user's own file
         _, part = parts[sheet.attrib[RELATION]]
-        for kind, target in _targets(package, part).values():
-            if kind.endswith(TABLE):
-                table = ET.fromstring(package.read(target))  # noqa: S314 - likewise
-                yield table.attrib["displayName"], _place(sheet.attrib["name"], table)
+        targets = (target for kind, target in _targets(package, part).values() if kind.endswith(TABLE))
+        yield sheet.attrib["name"], [ET.fromstring(package.read(target)) for target in targets]  # noqa: S314 - likewise
 
 
 def _place(sheet: str, table: ET.Element) -> TablePlace:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels, label
+from creditxl.model import NO_WORDS
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
@@ -72,6 +73,26 @@ class Ticks:
 
 
 NO_TICKS = Ticks()
+NO = frozenset(word.casefold() for word in NO_WORDS)
+
+
+def mark(typed: Value) -> Value:
+    """Return what someone typed to say that something is so: x, initials, a word; None where it says no.
+
+    >>> mark(" AB "), mark("ei"), mark(Decimal(0))
+    ('AB', None, None)
+    """
+    if isinstance(typed, str):
+        return typed.strip() or None if typed.strip().casefold() not in NO else None
+    return typed or None
+
+
+def is_marked(cells: str) -> str:
+    """Return the formula's part that says of cells what `mark` says of what stands in them; for an array of them, too.
+
+    Without an array in it: Excel takes none in a rule for colours.
+    """
+    return f'ISERROR(FIND("|"&LOWER(TRIM({cells}))&"|","||{"|".join(sorted(NO))}|"))'
 
 
 def read_ticks(books: Mapping[Which, Earlier]) -> Ticks:
@@ -94,7 +115,7 @@ def _ticked(book: Earlier, table: str, headings: Sequence[str]) -> dict[str, Tic
     business_id, name, *own = (_place(columns, heading, table, book) for heading in (BUSINESS_ID, NAME, *headings))
     ticked = {}
     for row in rows:
-        typed = tuple(_value(row[place]) for place in own)
+        typed = tuple(value(row[place]) for place in own)
         if row[business_id] and any(one is not None for one in typed):
             ticked[str(row[business_id])] = Ticked(str(row[name] or ""), typed)
     return ticked
@@ -115,7 +136,8 @@ def _place(columns: Sequence[str], heading: str, table: str, book: Earlier) -> i
     )
 
 
-def _value(typed: Any) -> Value:  # noqa: ANN401 - whatever stands in the cell
+def value(typed: Any) -> Value:  # noqa: ANN401 - whatever stands in the cell
+    """Return what someone typed; None where the cell is empty or holds blanks alone."""
     if typed is None or (isinstance(typed, str) and not typed.strip()):
         return None
     if isinstance(typed, (int, float, Decimal)) and not isinstance(typed, bool):

@@ -146,8 +146,7 @@ def _typed(view: View) -> tuple[Column[Noted], ...]:
             lambda row: row.note.done,
             role=Role.INPUT,
             width=9,
-            choices=("x",),
-            hint=text(label("x when the task is done")),
+            hint=text(label("x or your initials when the task is done")),
         ),
         Column(
             "done_on",

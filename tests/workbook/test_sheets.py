@@ -135,6 +135,19 @@ def test_a_customer_stands_on_the_sheet_of_the_term_that_it_buys_on(
     assert found == [sheet]
 
 
+def test_the_titles_of_term_sheets_read_as_one_says_it() -> None:
+    rows = [customer(f"{days}", need=Decimal(40000), payment_term_days=days) for days in range(1, 26)]
+    several = customer("several", need=Decimal(40000), accounts=(account(14, 100), account(30, 100)))
+    book = euler_book(view(review([*rows, several]), "en"))
+    titles = [str(sheet.cells[0].value) for sheet in book.sheets if sheet.tables[0].name.startswith("Term")]
+
+    assert [titles[0], *titles[-2:]] == [
+        "Need above 30\xa0000\xa0€: payment term 1 d",
+        "Need above 30\xa0000\xa0€: other payment terms",
+        "Need above 30\xa0000\xa0€: several payment terms",
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_and_headings_are_ones_that_excel_takes(language: str) -> None:
     rows = [customer(f"{days}", need=Decimal(40000), payment_term_days=days) for days in range(181)]

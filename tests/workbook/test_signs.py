@@ -100,6 +100,18 @@ def test_most_signs_come_first_and_then_the_largest_uncovered_receivables() -> N
     assert found == [("4", 3), ("2", 1), ("1", 1), ("3", 0), ("5", 0)]
 
 
+def test_a_word_for_no_is_no_sign_and_no_check_and_stays_as_typed() -> None:
+    typed = ("ei", "-", Decimal(0), "AB")
+    made = review([customer("1", created_on=NEW)])
+    ticks = Ticks(
+        signs={"1": Ticked("", (*typed, "asked"))}, checks={"1": Ticked("", (*typed, "x", "n", None, None, ""))}
+    )
+
+    signs, checks = signs_sheet(view(made, ticks)), new_customers_sheet(view(made, ticks))
+    assert shown(signs, "signs", "decisions", "financing", "watched") == [(1, "ei", "-", Decimal(0))]
+    assert shown(checks, "state", "follow_up") == [("● Partly checked", "x")]
+
+
 def test_what_was_measured_stands_beside_the_customer_in_words_and_figures() -> None:
     made = review([customer("1"), customer("2")], signs={"1": LATE})
     found = shown(signs_sheet(view(made)), "late", "days_late", "overdue_share", "pays_later", "terms_grow")

@@ -332,13 +332,23 @@ def test_changes_name_what_changed_since_the_refresh_of_an_earlier_day(tmp_path:
     assert [(row[0], row[2], row[5], row[6]) for row in rows[first:]] == [("1000003-3", "Limiitti", 50000, 70000)]
 
 
-def test_what_was_done_in_a_month_stands_in_its_history(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "sheet", "done"),
+    [
+        ("fi", "Historia", "Hae limiitin korotus (AB 5.10.2026)"),
+        ("sv", "Historik", "Ansök om höjd limit (AB 5.10.2026)"),
+        ("en", "History", "Apply for a higher limit (AB 05/10/2026)"),
+    ],
+)
+def test_what_was_done_in_a_month_stands_in_its_history_with_who_did_it_in_any_language(
+    language: str, sheet: str, done: str, tmp_path: Path
+) -> None:
     made = every_status()
     _, euler = write(on(made, date(2026, 9, 30)), tmp_path, FINNISH)
-    type_beside(euler, "Tehtävät", "1000003-3", J="x", K=date(2026, 10, 5))
+    type_beside(euler, "Tehtävät", "1000003-3", J="AB", K=date(2026, 10, 5))
 
-    write(on(made, date(2026, 10, 31)), tmp_path, FINNISH)
+    write(on(made, date(2026, 10, 31)), tmp_path, Labels(language))
 
-    rows = [[cell.value for cell in row] for row in opened(euler)["Historia"]]
-    done = {(row[0].date(), row[1]): row[11] for row in rows if row[1] == "1000003-3"}
-    assert "x 5.10.2026" in done[date(2026, 9, 30), "1000003-3"]
+    rows = [[cell.value for cell in row] for row in opened(euler)[sheet]]
+    found = {row[0].date(): row[11] for row in rows if row[1] == "1000003-3"}
+    assert found == {date(2026, 9, 30): done, date(2026, 10, 31): done}  # it rests on the same, and is done still

@@ -10,8 +10,8 @@ from creditxl.excel.macros import home, tables
 from creditxl.excel.macros.going import go_to
 from creditxl.excel.macros.page import write_page
 from creditxl.excel.macros.refreshing import kept_before
-from creditxl.excel.safety import is_busy
 from creditxl.workbook.explanation import WayBack, explanation_sheet
+from creditxl.workbook.live import is_busy
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -58,19 +58,11 @@ def _chosen(book: xw.Book, state: State) -> tuple[str, WayBack]:
     address = cell.get_address(row_absolute=False, column_absolute=False)
     for table in sheet.tables:
         headings = {key: heading for key, heading, *_ in state.columns.get(table.name, ())}
-        body = table.data_body_range
-        if KEY not in headings or body is None or not _holds(body, cell):
-            continue
-        found = body[cell.row - body.row, tables.headings(table).index(headings[KEY])].value
-        if found:
-            return str(found), WayBack(sheet.name, address)
+        found = tables.in_row_of(cell, table, [headings[KEY]]) if KEY in headings else None
+        if found and found[0]:
+            return str(found[0]), WayBack(sheet.name, address)
     where = f"{sheet.name}, {address}"
     raise _no_customer(where)
-
-
-def _holds(body: xw.Range, cell: xw.Range) -> bool:
-    """Tell whether a cell stands in the rows of a table; the columns beside it are of the same rows."""
-    return body.row <= cell.row < body.row + body.shape[0]
 
 
 def _no_customer(where: str) -> WorkbookError:

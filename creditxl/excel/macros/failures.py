@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creditxl.errors import CreditXLError, WorkbookError, msg
-from creditxl.excel.safety import is_busy
 from creditxl.labels import Labels
+from creditxl.workbook.live import is_busy
 
 if TYPE_CHECKING:
     from creditxl.excel.macros.running import Caller

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from creditxl.errors import Message
     from creditxl.excel.macros.home import Home
+    from creditxl.excel.macros.outlook import Saved
     from creditxl.excel.macros.running import Caller
     from creditxl.labels import Labels
     from creditxl.outgoing import Done, Written
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from creditxl.workbook.state import State
 
 FOLDER = "outgoing"  # beside the workbooks
+DRAFTS = ".drafts-{as_of}.json"  # in that folder: which of Outlook's drafts are of that day
 KEYS = ("business_id", "action", "amount")
 MOST_SHOWN = 8  # files, and things that call for attention, that a message names; the rest is counted
 
@@ -74,7 +76,7 @@ def requests(caller: Caller) -> str | None:
 def mails(caller: Caller) -> str | None:
     """Write a draft of a mail to everyone with open tasks; where Outlook is, they stand among its drafts, too.
 
-    Nothing is sent.
+    Nothing is sent. Those of an earlier time on the same day are replaced in both places.
 
     Raises:
         CreditXLError: As `requests`.
@@ -87,7 +89,8 @@ def mails(caller: Caller) -> str | None:
     written = outgoing.write_mails(
         found.review, found.labels, found.folder, done=found.done, addresses=addresses, overwrite=True
     )
-    saved = outlook.save_drafts([path.read_bytes() for path in written.paths])
+    record = found.folder / DRAFTS.format(as_of=found.review.as_of)
+    saved = outlook.save_drafts([path.read_bytes() for path in written.paths], record)
     return _told(caller, found, written, *_of_outlook(saved, len(written.paths)))
 
 
@@ -170,15 +173,14 @@ def _may_write(caller: Caller, found: Open) -> bool:
 def _chosen(caller: Caller, state: State, review: Review) -> Task:
     """Return the task in the chosen row of the worklist."""
     sheet, table = tables.table(caller.book, TASKS_TABLE, msg("run creditxl upgrade in its folder: it makes it anew"))
-    cells, body = caller.app.selection, table.data_body_range
-    if cells is not None and cells.sheet == sheet and body is not None:
-        place = cells[0, 0].row - body.row
-        rows = columns_of(caller.book, state.columns, TASKS_TABLE, KEYS) or []
-        if 0 <= place < len(rows):
-            key = str(rows[place][0]), str(rows[place][1])
-            for task in review.tasks:
-                if (task.customer.business_id, caller.labels.status(task.action.name)) == key:
-                    return task
+    cells = caller.app.selection
+    headings = {key: heading for key, heading, *_ in state.columns[TASKS_TABLE]}
+    if cells is not None and cells.sheet == sheet:
+        # As it stands there: a person may have sorted the rows, or emptied some.
+        chosen = tables.in_row_of(cells[0, 0], table, [headings["business_id"], headings["action"]])
+        for task in review.tasks:
+            if [task.customer.business_id, caller.labels.status(task.action.name)] == chosen:
+                return task
     raise WorkbookError(
         msg("no task is chosen whose person the list is for"),
         where=sheet.name,
@@ -186,15 +188,21 @@ def _chosen(caller: Caller, state: State, review: Review) -> Task:
     )
 
 
-def _of_outlook(saved: int | None, count: int) -> Iterator[Message]:
-    if saved is None:
+def _of_outlook(drafts: Saved | None, count: int) -> Iterator[Message]:
+    if drafts is None:
         yield msg("Outlook is not there: open the files to send them.")
-    elif saved < count:
+        return
+    if drafts.saved < count:
+        saved = drafts.saved
         yield msg(
             "Outlook took {saved} of {count} drafts; open the others' files to send them.", saved=saved, count=count
         )
     else:
         yield msg("They stand among Outlook's drafts, too: {count}. Nothing was sent.", count=count)
+    if drafts.replaced:
+        yield msg("Earlier drafts of this day moved to Outlook's deleted items: {count}", count=drafts.replaced)
+    if drafts.changed:
+        yield msg("Earlier drafts of this day that were changed, and stay: {count}", count=drafts.changed)
 
 
 def _told(caller: Caller, found: Open, written: Written, *more: Message) -> str:

@@ -69,6 +69,17 @@ def headings(table: xw.main.Table) -> list[str]:
     return [] if cells is None else [str(heading) for heading in cells.options(ndim=1).value]
 
 
+def in_row_of(cell: xw.Range, table: xw.main.Table, wanted: Sequence[str]) -> list[Any] | None:
+    """Return what stands under some headings in a cell's row of a table; None where its rows or headings do not go.
+
+    The columns beside a table are of the same rows.
+    """
+    body, found = table.data_body_range, headings(table)
+    if body is None or not body.row <= cell.row < body.row + body.shape[0] or not set(wanted) <= set(found):
+        return None
+    return [body[cell.row - body.row, found.index(heading)].value for heading in wanted]
+
+
 def named(book: xw.Book, name: str) -> xw.Range | None:
     """Return the cells of a name of the workbook; None without it, or where its cells are deleted."""
     for found in book.names:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook.live.arranging import headings_of
+from creditxl.workbook.live.busy import is_busy
 from creditxl.workbook.live.contents import width_of
 from creditxl.workbook.live.filling import holds_something
 from creditxl.workbook.live.gaps import spare_rows
@@ -75,6 +76,8 @@ def _must_be_open(tab: xw.Sheet) -> None:
         # Emptying an empty cell changes nothing, and is refused where anything would be.
         tab.range(LAST_CELL).clear_contents()
     except Exception as error:
+        if is_busy(error):
+            raise
         raise _refused(
             tab.name,
             msg("the sheet {sheet} is protected", sheet=tab.name),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook import state
+from creditxl.workbook.live.busy import is_busy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +93,9 @@ class Live:
             return None
         try:
             return self.book.names[name].refers_to_range
-        except Exception:  # noqa: BLE001 - its cells were deleted, which Excel and LibreOffice each say in their own way
+        except Exception as error:  # its cells were deleted, which Excel and LibreOffice each say in their own way
+            if is_busy(error):
+                raise
             return None
 
     def place(self, name: str, *, is_list: bool) -> Place:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import Message, WorkbookError, msg
 from creditxl.workbook.live.arranging import arrange, arrangement, reference, set_name
+from creditxl.workbook.live.busy import is_busy
 from creditxl.workbook.live.checking import check
 from creditxl.workbook.live.contents import Contents
 from creditxl.workbook.live.filling import fill
@@ -48,7 +49,7 @@ def write(book: xw.Book, layout: Book, tell: Tell) -> None:
         except BaseException as error:
             # Whatever it was, of Excel, LibreOffice or the person at the keyboard: nothing of it may stay.
             restore(live, before)
-            if isinstance(error, Exception):
+            if isinstance(error, Exception) and not is_busy(error):
                 raise _failed(book, error) from error
             raise
         delete_tabs(live, layout, tell)
