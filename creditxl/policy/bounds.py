@@ -1,12 +1,10 @@
-"""A rule's figures and their bounds: what a rule says when a figure is outside them."""
+"""What a rule says when a figure is outside its bounds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from creditxl.errors import Message
 
 
@@ -19,9 +17,3 @@ class RuleError(ValueError):
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
         self.message = message
-
-
-def check_not_negative(amount: Decimal, message: Message) -> None:
-    """Raise a RuleError with the message when an amount is below 0 or no number."""
-    if not (amount.is_finite() and amount >= 0):
-        raise RuleError(message)
