@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,14 +25,14 @@ CENT = 0.0051  # what rounding to cents may move
 
 
 @pytest.fixture
-def opened(office_with_macros: Office) -> Iterator[Callable[[str], UnoObject]]:
+def opened(office_with_macros: Office, tmp_path: Path) -> Iterator[Callable[[str], UnoObject]]:
+    """What opens a copy of a shipped file: another LibreOffice may have the file itself open, which locks it."""
     documents = []
 
     def open_one(name: str) -> UnoObject:
         options = unoapi.arguments(MacroExecutionMode=int(MacroExecution.ALWAYS))
-        documents.append(
-            office_with_macros.desktop.loadComponentFromURL(unoapi.file_url(WORKBOOKS / name), "_blank", 0, options)
-        )
+        url = unoapi.file_url(Path(copy(WORKBOOKS / name, tmp_path)))
+        documents.append(office_with_macros.desktop.loadComponentFromURL(url, "_blank", 0, options))
         return documents[-1]
 
     yield open_one
