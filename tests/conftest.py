@@ -60,3 +60,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == file.read_text(encoding="utf-8"), f"{name} differs; look at it, then --golden-update"
 
     return compare
+
+
+@pytest.fixture
+def opened_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are opened to be read, in turn."""
+    from creditxl.extracts.files import Reading
+
+    names: list[str] = []
+    read = Reading.file
+
+    def noted(reading, found, *others):
+        names.append(found.name.as_posix())
+        return read(reading, found, *others)
+
+    monkeypatch.setattr(Reading, "file", noted)
+    return names

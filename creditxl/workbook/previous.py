@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
@@ -17,12 +16,13 @@ from creditxl.workbook import kept, snapshots
 from creditxl.workbook.kept import Kept, Note, Notes
 from creditxl.workbook.period import chosen_in
 from creditxl.workbook.table_places import table_places
-from creditxl.workbook.ticks import mark, read_ticks, value
+from creditxl.workbook.ticks import mark, number, read_ticks, value
 from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from creditxl.workbook.snapshots import Snapshot
@@ -121,8 +121,8 @@ def _limits(book: Earlier) -> dict[str, Decimal] | None:
 
 
 def _limit(business_id: str, typed: Any, book: Earlier) -> Decimal:  # noqa: ANN401 - whatever stands in the cell
-    number = _number(typed)
-    if number is None:
+    found = number(typed)
+    if found is None:
         raise WorkbookError(
             msg(
                 "the limit of {customer} in the last workbook is no amount: '{typed}'",
@@ -132,7 +132,7 @@ def _limit(business_id: str, typed: Any, book: Earlier) -> Decimal:  # noqa: ANN
             where=book.place,
             fix=msg("enter the limit there again, or move the file away: then no limit counts as new"),
         )
-    return number
+    return found
 
 
 def _terms(book: Earlier) -> dict[str, int]:
@@ -155,13 +155,13 @@ def _parents(book: Earlier) -> dict[str, str]:
 
 def _text(typed: Any) -> str:  # noqa: ANN401 - whatever stands in the cell
     """Return what was typed as text: a business id without its hyphen is a number to a cell."""
-    number = _number(typed)
-    return str(int(number) if number is not None and number == int(number) else "" if typed is None else typed).strip()
+    found = number(typed)
+    return str(int(found) if found is not None and found == int(found) else "" if typed is None else typed).strip()
 
 
 def _days(business_id: str, typed: Any, book: Earlier) -> int:  # noqa: ANN401 - whatever stands in the cell
-    number = _number(typed)
-    if number is None or number != int(number) or number < 0:
+    found = number(typed)
+    if found is None or found != int(found) or found < 0:
         raise WorkbookError(
             msg(
                 "the own payment term of {customer} is no whole number of days: '{typed}'",
@@ -171,7 +171,7 @@ def _days(business_id: str, typed: Any, book: Earlier) -> int:  # noqa: ANN401 -
             where=book.place,
             fix=msg("type the days as a number such as 30, or empty the cell"),
         )
-    return int(number)
+    return int(found)
 
 
 def _history(book: Earlier) -> tuple[Snapshot, ...]:
@@ -256,11 +256,6 @@ def _place(columns: Sequence[str], heading: str, book: Earlier) -> int:
         if word in columns:
             return columns.index(word)
     raise _not_ours(book.place)
-
-
-def _number(typed: Any) -> Decimal | None:  # noqa: ANN401 - whatever stands in the cell
-    is_number = isinstance(typed, (int, float, Decimal)) and not isinstance(typed, bool)
-    return Decimal(str(typed)) if is_number else None
 
 
 def _not_ours(place: str) -> WorkbookError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,9 +12,11 @@ from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels, label
 from creditxl.model import CENT, ActionName, InsuranceStatus, LimitStatus, RecommendationStatus
 from creditxl.workbook.marks import marked
+from creditxl.workbook.ticks import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
 Status = TypeVar("Status", bound=StrEnum)
 
@@ -105,9 +106,10 @@ def _read(row: Sequence[Any], place: str) -> Snapshot:
 
 
 def _amount(typed: Any, business_id: object, day: object, place: str) -> Decimal:  # noqa: ANN401 - whatever stands in the cell
-    if isinstance(typed, (int, float, Decimal)) and not isinstance(typed, bool):
-        return Decimal(str(typed)).quantize(CENT)
-    raise _unread(business_id, day, place)
+    amount = number(typed)
+    if amount is None:
+        raise _unread(business_id, day, place)
+    return amount.quantize(CENT)
 
 
 def _unread(business_id: object, day: object, place: str) -> WorkbookError:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHEET = "creditxl"
 UNDO_SHEET = "creditxl.undo"  # out of sight too: what stood there before the last refresh, once there was one
 COLUMNS = "columns "  # before the name of a table: its columns, as they were last written
+NEWEST = "newest_extract"  # the name of the row that says when the newest of the extracts was saved
 PLACE = "place "  # likewise: the row of its headings, from 0, and how many rows stood below them
 
 
@@ -56,7 +57,7 @@ def read_state(rows: Iterable[Sequence[Any]], place: str) -> State:
         WorkbookError: Something is missing or was changed.
     """
     facts = {str(name): str(value) for name, value in rows if name}
-    newest = facts.get("newest_extract")
+    newest = facts.get(NEWEST)
     try:
         return State(
             which=Which(facts["workbook"]),
@@ -85,7 +86,7 @@ def _facts(view: View, which: Which, version: str) -> Iterator[tuple[str, str]]:
     yield "version", version
     yield "language", view.labels.language
     yield "as_of", review.as_of.isoformat()
-    yield "newest_extract", newest.isoformat() if newest else ""
+    yield NEWEST, newest.isoformat() if newest else ""
 
 
 def _columns(tables: Iterable[Table[Any]]) -> Iterator[tuple[str, str]]:

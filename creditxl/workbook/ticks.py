@@ -136,10 +136,17 @@ def _place(columns: Sequence[str], heading: str, table: str, book: Earlier) -> i
     )
 
 
+def number(typed: Any) -> Decimal | None:  # noqa: ANN401 - whatever stands in the cell
+    """Return what a cell holds as a number; None where it holds none."""
+    is_number = isinstance(typed, (int, float, Decimal)) and not isinstance(typed, bool)
+    return Decimal(str(typed)) if is_number else None
+
+
 def value(typed: Any) -> Value:  # noqa: ANN401 - whatever stands in the cell
     """Return what someone typed; None where the cell is empty or holds blanks alone."""
     if typed is None or (isinstance(typed, str) and not typed.strip()):
         return None
-    if isinstance(typed, (int, float, Decimal)) and not isinstance(typed, bool):
-        return Decimal(str(typed))
+    found = number(typed)
+    if found is not None:
+        return found
     return typed if isinstance(typed, (str, date)) else str(typed)

@@ -45,16 +45,8 @@ def write(
             on a sheet. What stood in the folder stands there still.
     """
     targets = tuple(folder / view.file(which) for which in Which)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for target in targets:
-            _must_be_free(target)
-        # Beside the targets, so that a whole file takes the place of the old one in one step.
-        with _beside(folder) as made:
-            _write_books(view, made, write_file)
-            _put_in_place(made, targets)
-    except OSError as error:
-        raise _not_writable(folder, error) from error
+    with _in_place_of(targets, folder) as made:
+        _write_books(view, made, write_file)
     for target in targets:
         if log:
             log(msg("{file} is written.", file=str(target)))
@@ -69,16 +61,10 @@ def write_one(book: Book, folder: Path) -> Path:
             folder stands there still.
     """
     target = folder / book.file_name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _must_be_free(target)
-        with _beside(folder) as made, _refusals_of_the_system():
-            from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - as in `_write_books`
+    with _in_place_of((target,), folder) as made:
+        from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - as in `_write_books`
 
-            write_book(book, made / target.name)
-            _put_in_place(made, (target,))
-    except OSError as error:
-        raise _not_writable(folder, error) from error
+        write_book(book, made / target.name)
     return target
 
 
@@ -119,20 +105,32 @@ def _write_books(view: View, folder: Path, write_file: Callable[[Book, Path], No
     from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - see above
 
     shared = common(view)
-    with _refusals_of_the_system():
-        for which, book in BOOKS.items():
-            (write_file or write_book)(book(view, shared), folder / view.file(which))
+    for which, book in BOOKS.items():
+        (write_file or write_book)(book(view, shared), folder / view.file(which))
 
 
 @contextmanager
-def _refusals_of_the_system() -> Iterator[None]:
+def _in_place_of(targets: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """Lend a folder for new files, which take the places of the targets in the end, all or none.
+
+    Raises:
+        WorkbookError: The folder cannot be written, or a target is open in another program.
+    """
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - as in `_write_books`
 
     try:
-        yield
+        folder.mkdir(parents=True, exist_ok=True)
+        for target in targets:
+            _must_be_free(target)
+        # Beside the targets, so that a whole file takes the place of the old one in one step.
+        with _beside(folder) as made:
+            yield made
+            _put_in_place(made, targets)
+    except OSError as error:
+        raise _not_writable(folder, error) from error
     except FileCreateError as error:
         # XlsxWriter's own name for what the system refused while it wrote: no room, no right.
-        raise OSError(str(error)) from error
+        raise _not_writable(folder, OSError(str(error))) from error
 
 
 def _must_be_free(target: Path) -> None:

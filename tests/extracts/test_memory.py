@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creditxl.extracts import sum_folder
-from creditxl.extracts.files import Reading
 from creditxl.extracts.memory import Memory
 from creditxl.extracts.store import Store
 from tests.extracts.books import HEADINGS as BOOK_HEADINGS
@@ -59,20 +58,6 @@ def messages(found):
 
 
 @pytest.fixture
-def opened(monkeypatch):
-    """The files that are opened to be read, in turn."""
-    names = []
-    read = Reading.file
-
-    def noted(reading, found, *others):
-        names.append(found.name.as_posix())
-        return read(reading, found, *others)
-
-    monkeypatch.setattr(Reading, "file", noted)
-    return names
-
-
-@pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "extracts"
     folder.mkdir()
@@ -81,55 +66,55 @@ def folder(tmp_path):
     return folder
 
 
-def test_a_second_refresh_reads_only_what_is_new(folder, tmp_path, opened):
+def test_a_second_refresh_reads_only_what_is_new(folder, tmp_path, opened_files):
     first = summed(folder, tmp_path / "kept")
-    opened.clear()
+    opened_files.clear()
     again = summed(folder, tmp_path / "kept")
 
     assert again == first
-    assert opened == []
+    assert opened_files == []
 
     write(folder / "Havu 3.csv", {"document_no": "L4", "posting_date": "20.2.2018"})
     assert len(summed(folder, tmp_path / "kept")[0][0]) == 3
-    assert opened == ["Havu 3.csv"]
+    assert opened_files == ["Havu 3.csv"]
 
 
-def test_ledgers_that_overlap_are_compared_once(folder, tmp_path, opened):
+def test_ledgers_that_overlap_are_compared_once(folder, tmp_path, opened_files):
     write(folder / "Havu 3.csv", {"document_no": "L1"}, {"document_no": "L4", "posting_date": "20.2.2018"})
     first = summed(folder, tmp_path / "kept")
     assert "1 of its rows stand in 'Havu 3.csv' too, and were counted once" in map(str, messages(first))
-    assert opened == ["Havu 1.csv", "Havu 2.csv", "Havu 3.csv", "Havu 3.csv", "Havu 2.csv", "Havu 1.csv"]
-    opened.clear()
+    assert opened_files == ["Havu 1.csv", "Havu 2.csv", "Havu 3.csv", "Havu 3.csv", "Havu 2.csv", "Havu 1.csv"]
+    opened_files.clear()
 
     assert summed(folder, tmp_path / "kept") == first
-    assert opened == []
+    assert opened_files == []
 
 
-def test_the_sheets_of_a_workbook_are_remembered_too(tmp_path, opened):
+def test_the_sheets_of_a_workbook_are_remembered_too(tmp_path, opened_files):
     (tmp_path / "extracts").mkdir()
     row = book_row(document_no="D1")
     second = [("Toinen", [BOOK_HEADINGS, row, book_row(document_no="D9", posting_date=date(2018, 2, 2))])]
     write_book(tmp_path / "extracts" / "Havu.xlsx", BOOK_HEADINGS, row, sheets=second)
     first = summed(tmp_path / "extracts", tmp_path / "kept")
-    opened.clear()
+    opened_files.clear()
 
     assert summed(tmp_path / "extracts", tmp_path / "kept") == first
     assert [part[0].name for part in first[0][0]] == ["Havu.xlsx [Sheet1]", "Havu.xlsx [Toinen]"]
-    assert opened == []
+    assert opened_files == []
 
 
 @pytest.mark.parametrize(("as_of", "is_read"), [(date(2018, 3, 2), False), (date(2018, 2, 4), True)])
-def test_another_day_is_read_anew_only_where_entries_are_later(folder, tmp_path, opened, as_of, is_read):
+def test_another_day_is_read_anew_only_where_entries_are_later(folder, tmp_path, opened_files, as_of, is_read):
     summed(folder, tmp_path / "kept")
     expected = summed(folder, as_of=as_of)
-    opened.clear()
+    opened_files.clear()
 
     assert summed(folder, tmp_path / "kept", as_of)[0] == expected[0]
-    assert ("Havu 2.csv" in opened) == is_read
-    assert "Havu 1.csv" not in opened
-    opened.clear()
+    assert ("Havu 2.csv" in opened_files) == is_read
+    assert "Havu 1.csv" not in opened_files
+    opened_files.clear()
     assert summed(folder, tmp_path / "kept", as_of)[0] == expected[0]
-    assert opened == []
+    assert opened_files == []
 
 
 def test_other_words_of_ones_own_are_read_anew(folder, tmp_path):

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from creditxl.workbook.state import State
 
 USUAL_LANGUAGE = "fi"  # of workbooks
-NEWEST = "newest_extract"  # the row of `creditxl.workbook.state` that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def state(book: xw.Book) -> State:
 
 def note_newest(book: xw.Book, newest: datetime | None) -> None:
     """Make a workbook say that it knows the extracts up to a time; what it says of a later one stays."""
-    from creditxl.workbook.state import SHEET  # noqa: PLC0415 - as in `home`
+    from creditxl.workbook.state import NEWEST, SHEET  # noqa: PLC0415 - as in `home`
 
     cells = book.sheets[SHEET].used_range
     row = next(row for row, (name, *_) in enumerate(cells.options(ndim=2).value) if name == NEWEST)

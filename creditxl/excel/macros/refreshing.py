@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
+    from creditxl.excel.macros.home import Home
     from creditxl.excel.macros.running import Caller
     from creditxl.labels import Labels
     from creditxl.review.result import Review
     from creditxl.workbook.kept import Kept
+    from creditxl.workbook.state import State
     from creditxl.workbook.view import Which
 
     Columns = Mapping[str, Sequence[Sequence[Any]]]  # as `State` has them
@@ -59,9 +61,7 @@ def refresh(caller: Caller) -> str:
         CreditXLError: Something keeps it from being done, and the workbook is as it was.
     """
     home.must_be_writable(caller.book, read_only=caller.read_only)
-    state, place = home.state(caller.book), home.home(caller.book)
-    tables.must_be_as_written(caller.book, state.columns)
-    kept = kept_before(caller.book, state.which, place.folder)
+    state, place, kept = standing(caller.book)
     before = _before(caller.book, state.columns)
     request, has_ahead = place.request(caller.tell), AHEAD_TABLE in state.columns
     with pipeline.refreshing(request, place.folder, state.which, kept, with_ahead=has_ahead) as found:
@@ -74,6 +74,17 @@ def refresh(caller: Caller) -> str:
         live.write(caller.book, layout, caller.show)
     now = [(task.customer.business_id, view.actions[task.action.name]) for task in view.tasks[state.which]]
     return _told(review, now, before, caller.labels)
+
+
+def standing(book: xw.Book) -> tuple[State, Home, Kept]:
+    """Return what a workbook is, where it is at home, and what stands in it and the other one.
+
+    Raises:
+        CreditXLError: A list of ours is not as it was written, or what is typed cannot be read.
+    """
+    state, place = home.state(book), home.home(book)
+    tables.must_be_as_written(book, state.columns)
+    return state, place, kept_before(book, state.which, place.folder)
 
 
 def kept_before(book: xw.Book, which: Which, folder: Path) -> Kept:

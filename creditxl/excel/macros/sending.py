@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from creditxl import outgoing, pipeline
 from creditxl.errors import WorkbookError, msg
 from creditxl.excel.macros import home, outlook, tables
-from creditxl.excel.macros.refreshing import columns_of, kept_before
+from creditxl.excel.macros.refreshing import columns_of, standing
 from creditxl.model import CENT, Owner
 from creditxl.workbook.kept import TASKS_TABLE
 from creditxl.workbook.view import book_of
@@ -118,9 +118,7 @@ def _open(caller: Caller) -> Open:
     Raises:
         WorkbookError: The extracts tell other tasks than the worklist shows.
     """
-    state, place = home.state(caller.book), home.home(caller.book)
-    tables.must_be_as_written(caller.book, state.columns)
-    kept = kept_before(caller.book, state.which, place.folder)
+    state, place, kept = standing(caller.book)
     review = pipeline.review(replace(place.request(caller.tell), as_of=state.as_of), kept)
     done = outgoing.done_in(review, kept)
     shown, expected = set(_shown(caller, state)), set(_expected(review, state, done, caller.labels))

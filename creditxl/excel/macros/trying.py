@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from creditxl import pipeline
 from creditxl.errors import msg
-from creditxl.excel.macros import home, tables
-from creditxl.excel.macros.refreshing import kept_before
+from creditxl.excel.macros.refreshing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,9 +29,7 @@ def try_conventions(caller: Caller) -> str:
     Raises:
         CreditXLError: The extracts cannot be reviewed, or the workbook cannot be written.
     """
-    state, place = home.state(caller.book), home.home(caller.book)
-    tables.must_be_as_written(caller.book, state.columns)
-    kept = kept_before(caller.book, state.which, place.folder)
+    state, place, kept = standing(caller.book)
     request = replace(place.request(caller.tell), as_of=state.as_of)
     present, outcomes = pipeline.whatif(request, kept=kept)
     path = pipeline.write_alternatives(present, outcomes, caller.labels, place.folder)

@@ -15,7 +15,6 @@ from creditxl.excel.build import Setting, build_workbooks
 from creditxl.excel.macros import refreshing
 from creditxl.excel.macros.opening import _saved
 from creditxl.extracts import config as configs
-from creditxl.extracts.files import Reading
 from creditxl.labels import Labels
 from creditxl.workbook.view import Which
 from tests.excel.macros.conftest import Home
@@ -45,20 +44,6 @@ def home(tmp_path):
 
 def sell_more(home):
     write_ledger(home.extracts / "Havu 1.csv", entry(), entry(document_no="L3"))
-
-
-@pytest.fixture
-def opened_files(monkeypatch):
-    """The files that are opened to be read, in turn."""
-    names = []
-    read = Reading.file
-
-    def noted(reading, found, *others):
-        names.append(found.name.as_posix())
-        return read(reading, found, *others)
-
-    monkeypatch.setattr(Reading, "file", noted)
-    return names
 
 
 @pytest.fixture
