@@ -6,10 +6,12 @@ work; an `Issue` is collected, and the work goes on without what it names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from creditxl.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

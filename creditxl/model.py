@@ -6,10 +6,11 @@ of its first day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from creditxl.nouns import dataclass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +24,7 @@ LANGUAGES = ("fi", "sv", "en")  # of the workbooks and of whatever people read
 # What people and programs write for no; "E" and "F" are left out here, as these may be someone's initials.
 NO_WORDS = ("Ei", "Nej", "No", "False", "Epätosi", "Falskt", "0", "N", "-")
 CENT = Decimal("0.01")
+NO_CENTS = Decimal("0.00")
 
 
 def from_cents(cents: int) -> Decimal:
@@ -31,7 +33,7 @@ def from_cents(cents: int) -> Decimal:
     >>> from_cents(205), from_cents(-12350)
     (Decimal('2.05'), Decimal('-123.50'))
     """
-    return cents * CENT
+    return cents * CENT if cents else NO_CENTS
 
 
 class CustomerType(StrEnum):

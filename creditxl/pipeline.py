@@ -117,18 +117,18 @@ def refresh(
     Raises:
         CreditXLError: As `review`, or the workbooks cannot be read or written.
     """
-    from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
+    # What stands there is read beside the extracts: their engine, which is loaded first, leaves the interpreter free.
+    from creditxl import extracts as engine  # noqa: F401, PLC0415 - as in `_read`
 
-    workbook.undo_half_done(out)
-    # What stands there is read beside the extracts, and while their engines are loaded: most of it is done outside of
-    # the interpreter.
     with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(workbook.kept_on_disk, out, is_live=False)
+        reading = beside.submit(_earlier, out)
         with _remembering(request, out) as memory:
             extracts = _read(request, memory=memory)
             kept = reading.result()
             done = _review(request, extracts, kept, with_ahead=request.config.need_ahead)
             request.tell(msg("writing the workbooks"))
+            from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
+
             with workbook.own_sheets_kept(out) as left:
                 done = replace(done, notes=(*done.notes, *left))
                 files = workbook.write(workbook.View.of(done, labels, kept), out)
@@ -136,6 +136,23 @@ def refresh(
         for one in left:
             told(one)
     return done, files
+
+
+def _earlier(out: Path) -> Kept:
+    """Return what people typed in the workbooks of a folder, and load meanwhile what follows the reading.
+
+    Raises:
+        WorkbookError: The workbooks cannot be read, or what an earlier refresh left half done cannot be undone.
+    """
+    from creditxl import workbook  # noqa: PLC0415 - as in `refresh`
+
+    workbook.undo_half_done(out)
+    kept = workbook.kept_on_disk(out, is_live=False)
+    from creditxl.review import assess  # noqa: F401, PLC0415 - see above
+    from creditxl.tables import join  # noqa: F401, PLC0415 - see above
+    from creditxl.workbook import file_writer  # noqa: F401, PLC0415 - see above
+
+    return kept
 
 
 def explain(request: Request, business_id: str, kept: Kept | None = None) -> Explanation:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FAILED = 1
+SWITCHES = 0.001  # seconds that a thread computes before another one may go on
 
 
 class Commands(click.Group):
@@ -62,6 +63,8 @@ def run() -> None:
         # A terminal shows what it can; whatever reads a pipe or a file gets UTF-8 on every system.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    # While one thread computes, others read and pack outside of the interpreter: they must not wait long to go on.
+    sys.setswitchinterval(SWITCHES)
     # Nothing here makes cycles, and the process ends in seconds: looking for them costs a tenth of its time.
     gc.disable()
     atexit.register(gc.freeze)  # nor is it worth looking at everything once more at the end

@@ -166,8 +166,13 @@ class Look:
             return 0
         if self.table is None:
             return 2
-        match = self.table.match
-        return int(match is not None and match.kind is Kind.ENTRIES and match.is_complete)
+        return int(self.is_ledger)
+
+    @property
+    def is_ledger(self) -> bool:
+        """Whether it is a plain file of a customer ledger."""
+        match = self.table.match if self.table else None
+        return match is not None and match.kind is Kind.ENTRIES and match.is_complete
 
 
 def look(found: Found, config: Config) -> Look:

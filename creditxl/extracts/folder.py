@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.extracts import files, overlap, sentences
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from creditxl.extracts.config import Config
     from creditxl.extracts.files import Hashing
     from creditxl.tables.raw import RawTable
+
+T = TypeVar("T")
 
 NO_EXTRACTS = frozenset({"creditxl.toml", "desktop.ini", "readme.md", "readme.txt", "thumbs.db"})
 TEMPORARY = (".", "~$")
@@ -116,7 +118,7 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def each_once(found: Sequence[Found], hashes: Sequence[Hashing], read: Callable[[int], Contents]) -> list[Contents]:
+def each_once(found: Sequence[Found], hashes: Sequence[Hashing], read: Callable[[int], T]) -> list[T | Contents]:
     """Read each file by its place among all; one that is the same as an earlier one is left out."""
     firsts = _firsts(found, hashes)
     return [

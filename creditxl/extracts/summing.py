@@ -17,11 +17,12 @@ from creditxl.tables.sums import Summing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from concurrent.futures import Executor
     from datetime import date
     from pathlib import Path
 
     from creditxl.extracts.config import Config
-    from creditxl.extracts.files import Contents, Found, Hashing
+    from creditxl.extracts.files import Contents, Found, Hashing, Look
     from creditxl.extracts.memory import Memory
     from creditxl.tables.raw import Extracts
 
@@ -44,10 +45,13 @@ def sum_folder(
     found, unreadable = files_below(folder)
     if memory:
         memory.begin()
-    with ThreadPoolExecutor(1) as hasher:
+    # Ledgers, one by one, in a thread of their own: the engine does most of it, and the other files are read meanwhile.
+    with ThreadPoolExecutor(1) as hasher, ThreadPoolExecutor(1) as beside:
         hashes = [hashing(hasher, each.path) for each in found]
-        ledgers = _Ledgers(Reading(config, DOCUMENTS, kinds, lambda _: Summing(as_of)), found, hashes, memory)
-        contents = each_once(found, hashes, ledgers.file)
+        reading = Reading(config, DOCUMENTS, kinds, lambda _: Summing(as_of))
+        ledgers = _Ledgers(reading, found, hashes, memory, beside)
+        begun = each_once(found, hashes, ledgers.begin)
+        contents = [each.result() if isinstance(each, Future) else each for each in begun]
         extracts = gathered(folder, contents, unreadable)
         summed = [ledger for each in contents for ledger in each.ledgers]
         counted = counted_once(summed, Rereading(ledgers.again, ledgers.recall, ledgers.keep), as_of)
@@ -68,24 +72,38 @@ class _Ledgers:
     found: Sequence[Found]
     hashes: Sequence[Hashing]
     memory: Memory | None
+    beside: Executor
     places: dict[str, int] = field(default_factory=dict)  # of the files, by the names of their ledgers
 
-    def file(self, place: int) -> Contents:
-        contents = self._recalled(place) or self._read(place)
+    def begin(self, place: int) -> Contents | Future[Contents]:
+        """Read a file; one that is a ledger, or was one before, beside the others."""
+        found = self.found[place]
+        if self._may_know(found):
+            return self.beside.submit(self._file, place)
+        looked = files.look(found, self.reading.config)
+        return self.beside.submit(self._file, place, looked) if looked.is_ledger else self._file(place, looked)
+
+    def _file(self, place: int, looked: Look | None = None) -> Contents:
+        contents = self._recalled(place) or self._read(place, looked)
         self.places.update((ledger.file.name, place) for ledger in contents.ledgers)
         return contents
 
-    def _recalled(self, place: int) -> Contents | None:
-        found, kinds = self.found[place], self.reading.kinds
+    def _may_know(self, found: Found) -> bool:
+        kinds = self.reading.kinds
         is_wanted = kinds is None or Kind.ENTRIES in kinds
-        if self.memory is None or not is_wanted or not self.memory.may_know(found):
+        return self.memory is not None and is_wanted and self.memory.may_know(found)
+
+    def _recalled(self, place: int) -> Contents | None:
+        found = self.found[place]
+        if self.memory is None or not self._may_know(found):
             return None
         return self.memory.recall(found, self.hashes[place]().result())
 
-    def _read(self, place: int) -> Contents:
+    def _read(self, place: int, looked: Look | None) -> Contents:
         found = self.found[place]
         before = _stamp(found.path)
-        contents = self.reading.file(found, files.look(found, self.reading.config), self.hashes[place])
+        looked = looked or files.look(found, self.reading.config)
+        contents = self.reading.file(found, looked, self.hashes[place])
         contents.ledgers += map(Summed.of, contents.taken)
         if self.memory and contents.ledgers:
             sha256 = self.hashes[place]().result()

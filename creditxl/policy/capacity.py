@@ -5,10 +5,11 @@ The gaps are filled here in the order of their size; `creditxl.review.optimum` f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from creditxl.nouns import dataclass
 from creditxl.policy.cover import gap
 from creditxl.policy.money import round_up
 from creditxl.policy.status import is_excess
@@ -107,12 +108,13 @@ class Capacity:
 def capacity(claims: Sequence[Claim], policy: Policy) -> Capacity:
     """Return how the insurer's total is used, and what would become of what could be freed (rule R19)."""
     only = [claim for claim in claims if takes_limit(claim, policy)]
+    given_back = [(claim.is_active, freed(claim, policy)) for claim in claims]
     found = Capacity(
         total=policy.insurer_total,
         used=sum((claim.limit for claim in claims), NOTHING),
         needed=sum((claim.need for claim in only), NOTHING),
-        cancelled=sum((freed(claim, policy) for claim in claims if not claim.is_active), NOTHING),
-        reduced=sum((freed(claim, policy) for claim in claims if claim.is_active), NOTHING),
+        cancelled=sum((amount for is_active, amount in given_back if not is_active), NOTHING),
+        reduced=sum((amount for is_active, amount in given_back if is_active), NOTHING),
         gaps=sum((_gap(claim) for claim in only), NOTHING),
         fills=(),
     )
@@ -131,7 +133,7 @@ def takes_limit(claim: Claim, policy: Policy) -> bool:
 
 def freed(claim: Claim, policy: Policy) -> Decimal:
     """Return what a limit gives back: all of it without sales, what is above the applied need (R8) when in excess."""
-    if not claim.is_active:
+    if not claim.is_active or not claim.limit:
         return claim.limit
     if is_excess(claim.need, claim.limit, policy):
         # A step coarser than the excess leaves nothing to reduce.

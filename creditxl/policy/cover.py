@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from creditxl.model import CustomerType, Decision, RecommendationKind, RecommendationStatus
+from creditxl.nouns import dataclass
 from creditxl.policy.calendar import add_months
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from creditxl.model import Owner, RecommendationKind, RecommendationStatus
+from creditxl.nouns import dataclass
 from creditxl.policy.cover import VALID
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ OWNERS: Mapping[Watched, Owner] = {
     Watched.QUICK_END: Owner.RECEIVABLES_CLERK,
     Watched.RENEWAL: Owner.INSURANCE_MANAGER,
 }
-ORDER = tuple(Watched)
+RANKS = {watched: rank for rank, watched in enumerate(Watched)}
 
 
 class Deadline(NamedTuple):
@@ -93,7 +93,8 @@ def deadlines(standing: Standing, policy: Policy) -> list[Deadline]:
     The run-off of a limit that was cut, until it has ended.
     """
     found = [*_of_invoices(standing, policy), *_of_recommendation(standing), *_of_limit(standing, policy)]
-    return sorted(found, key=lambda one: (one.day, ORDER.index(one.watched)))
+    found.sort(key=lambda one: (one.day, RANKS[one.watched]))
+    return found
 
 
 def _of_invoices(standing: Standing, policy: Policy) -> Iterator[Deadline]:

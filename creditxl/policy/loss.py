@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from creditxl.errors import msg
+from creditxl.nouns import dataclass
 from creditxl.policy.bounds import RuleError
 from creditxl.policy.money import ratio_to_cents
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
-from operator import mul
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -45,9 +44,15 @@ def needs_cents(accounts: Sequence[tuple[Sequence[int], Fraction]]) -> tuple[int
     # All factors over one denominator: a review rounds some 150 000 months, and whole numbers are quick.
     common = lcm(*(factor.denominator for _, factor in accounts))
     weights = [factor.numerator * (common // factor.denominator) for _, factor in accounts]
-    months = zip(*(sales for sales, _ in accounts), strict=True)
-    sums = (sum(map(mul, cents, weights)) for cents in months)
-    return tuple(_rounded(total, common) for total in sums)
+    weighted = [[cents * weight for cents in sales] for (sales, _), weight in zip(accounts, weights, strict=True)]
+    return tuple([half_up(total, common) if total > 0 else 0 for total in months_sums(weighted)])
+
+
+def months_sums(by_account: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Return the sums by month of one or more accounts, each with the same months."""
+    if len(by_account) == 1:  # as most customers have
+        return tuple(by_account[0])
+    return tuple(map(sum, zip(*by_account, strict=True)))
 
 
 def limit_need(parts: Iterable[tuple[Decimal, Fraction]]) -> Decimal:

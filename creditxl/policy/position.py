@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from creditxl.model import LimitStatus, RecommendationKind
+from creditxl.nouns import dataclass
 from creditxl.policy.calendar import add_months, month_of
 from creditxl.policy.money import round_up
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from creditxl.nouns import dataclass
 from creditxl.policy.loss import loss_estimate, sales_to_recover
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def rehearse(owed: Owed, cover: Decimal, *, is_insurable: bool, policy: Policy) 
 
 def _left_out(owed: Owed, amount: Decimal) -> dict[Reason, Decimal]:
     """Return what takes the amount that is not insurable: each part in turn, until the amount is used up."""
+    if not amount:
+        return {}
     parts = {Reason.DISPUTED: owed.disputed, Reason.LONG_TERM: owed.long_term, Reason.FEES: owed.fees}
     taken: dict[Reason, Decimal] = {}
     for reason, part in parts.items():

@@ -31,7 +31,7 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
         gross_left_out=ledger.gross_left_out,
         gross_after_as_of=ledger.gross_after_as_of,
         need=_sum(row.need for row in customers),
-        cover_used=_sum(min(row.need, row.cover) for row in customers),
+        cover_used=_sum(map(_cover_used, customers)),
         gap=_sum(row.gap for row in customers),
         limits=_sum(row.limit for row in customers),
     )
@@ -40,7 +40,7 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
         sales = {"read": totals.gross_in_extracts, "explained": explained}
         raise _fault(msg("the extracts hold sales of {read}, the review explains {explained}", **sales))
     for row in customers:
-        if row.need != min(row.need, row.cover) + row.gap:
+        if row.need != _cover_used(row) + row.gap:
             raise _fault(
                 msg(
                     "the need of {customer}, {need}, is not its cover, {cover}, and its gap, {gap}",
@@ -53,6 +53,10 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
     if len({row.business_id for row in customers}) != len(customers):
         raise _fault(msg("a customer stands in the review twice"))
     return totals
+
+
+def _cover_used(row: CustomerReview) -> Decimal:
+    return min(row.need, row.cover)
 
 
 def _reviewed(tables: Tables, customers: Sequence[CustomerReview]) -> Decimal:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from creditxl.model import Decision, LimitStatus, TermSource, from_cents
 from creditxl.policy.cover import is_insurable, limit_cut_on
-from creditxl.policy.deadlines import ORDER, Standing, deadlines
+from creditxl.policy.deadlines import RANKS, Standing, deadlines
 from creditxl.policy.need import is_active
 from creditxl.policy.receivables import first_due_date
 from creditxl.policy.rehearsal import Owed, rehearse
 from creditxl.review.result import Insight, OpenItems, Watch
+from creditxl.tables.ageing import OpenClaims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from creditxl.model import AccountRating, CustomerReview, Limit
     from creditxl.policy.parameters import Policy
-    from creditxl.tables.ageing import OpenClaims
     from creditxl.tables.joined import Tables
     from creditxl.tables.ledger import AccountKey
 
@@ -71,7 +71,7 @@ def insight(
         )
         found = deadlines(standing, policy)
         watched += [Watch(row, one) for one in found]
-    watched.sort(key=lambda one: (one.deadline.day, ORDER.index(one.deadline.watched), one.customer.business_id))
+    watched.sort(key=lambda one: (one.deadline.day, RANKS[one.deadline.watched], one.customer.business_id))
     return Insight(items, losses, tuple(watched))
 
 
@@ -99,20 +99,21 @@ def _claims_of(
 
 
 def _items(own: Sequence[tuple[AccountRating, OpenClaims]]) -> OpenItems:
-    claims = [one for _, one in own]
-    ages = [sum(cents) for cents in zip(*(one.ages for one in claims), strict=True)]
-    not_due, unapplied, fees, disputed, long_term = (
-        sum(map(attrgetter(name), claims)) for name in ("not_due", "unapplied", "fees", "disputed", "long_term")
-    )
+    all_of = reduce(OpenClaims.plus, (one for _, one in own))
     owed = Owed(
-        open=from_cents(not_due + sum(ages) + unapplied),
-        disputed=from_cents(disputed),
-        long_term=from_cents(long_term),
-        fees=from_cents(fees),
+        open=from_cents(all_of.not_due + sum(all_of.ages) + all_of.unapplied),
+        disputed=from_cents(all_of.disputed),
+        long_term=from_cents(all_of.long_term),
+        fees=from_cents(all_of.fees),
     )
-    days = (_first_due(rating, one) for rating, one in own)
-    first_due = min((day for day in days if day is not None), default=None)
-    return OpenItems(from_cents(not_due), tuple(map(from_cents, ages)), from_cents(unapplied), owed, first_due)
+    days = [_first_due(rating, one) for rating, one in own]
+    return OpenItems(
+        not_due=from_cents(all_of.not_due),
+        ages=tuple(map(from_cents, all_of.ages)),
+        unapplied=from_cents(all_of.unapplied),
+        owed=owed,
+        first_due=min(filter(None, days), default=None),
+    )
 
 
 def _first_due(rating: AccountRating, claims: OpenClaims) -> date | None:

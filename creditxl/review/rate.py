@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import Issue, msg
 from creditxl.model import AccountRating, AccountSales, CustomerReview, TermSource, from_cents
+from creditxl.nouns import dataclass
 from creditxl.policy.actions import Position, actions
 from creditxl.policy.cover import cover, gap, is_insurable, limit_state, recommendation_state
 from creditxl.policy.factors import FactorError, factor
-from creditxl.policy.need import activity, basis_need, is_active, needs_cents
+from creditxl.policy.need import activity, basis_need, is_active, months_sums, needs_cents
 from creditxl.policy.receivables import uncovered_receivables
 from creditxl.policy.status import insurance_status, limit_status
 
@@ -69,7 +69,7 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
     policy, as_of = frame.policy, frame.as_of
     summed = _need(customer, frame)
     window = frame.window
-    sales = [from_cents(cents) for cents in summed.sales_cents[window]]
+    sales = summed.sales_cents[window]
     need = basis_need([from_cents(cents) for cents in summed.need_cents[window]], policy.need_basis)
     active, insurable = is_active(sales), is_insurable(customer.customer_type)
     recommendation = recommendation_state(customer.recommendations, as_of, need, policy)
@@ -110,7 +110,7 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
         factor=weighted,
         sales_cents=summed.sales_cents,
         need_cents=summed.need_cents,
-        sales_window=sum(sales, Decimal(0)),
+        sales_window=from_cents(sum(sales)),
         need=need,
         limit=limit.amount,
         limit_decision=limit.decision,
@@ -141,12 +141,11 @@ def rate(customer: Customer, frame: Frame) -> CustomerReview:
 def _need(customer: Customer, frame: Frame) -> _Need:
     own_term = frame.before.terms.get(customer.customer_id)
     rated = [_account(account, own_term, frame) for account in customer.accounts]
-    by_month = list(zip(*(rating.sales_cents for rating, _ in rated), strict=True))
     factors = tuple(found for _, found in rated)
     return _Need(
         accounts=tuple(rating for rating, _ in rated),
         factors=factors,
-        sales_cents=tuple(map(sum, by_month)),
+        sales_cents=months_sums([rating.sales_cents for rating, _ in rated]),
         need_cents=needs_cents([(rating.sales_cents, found) for rating, found in rated]),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
@@ -72,6 +73,20 @@ class OpenClaims(NamedTuple):
     long_term: int
     due_on: date | None
     posted_on: date | None
+
+    def plus(self, other: OpenClaims) -> OpenClaims:
+        """Return what is open of both."""
+        due, posted = (filter(None, days) for days in ((self.due_on, other.due_on), (self.posted_on, other.posted_on)))
+        return OpenClaims(
+            not_due=self.not_due + other.not_due,
+            ages=tuple(map(add, self.ages, other.ages)),
+            unapplied=self.unapplied + other.unapplied,
+            fees=self.fees + other.fees,
+            disputed=self.disputed + other.disputed,
+            long_term=self.long_term + other.long_term,
+            due_on=min(due, default=None),
+            posted_on=min(posted, default=None),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ def compact(text: str) -> str:
     >>> compact(" fi 0201256-6 ")
     'FI02012566'
     """
-    return _NOTHING_OF_IT.sub("", text.upper())
+    plain = text.upper().replace("-", "")
+    # Most ids are letters and digits with a hyphen at most: the rest is looked for where there is any.
+    return plain if plain.isalnum() and plain.isascii() else _NOTHING_OF_IT.sub("", plain)
 
 
 def canonical(text: str, country: str = "") -> str | None:

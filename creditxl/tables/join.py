@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING, cast
 
 from creditxl.errors import ExtractError, Issue, msg
@@ -13,6 +14,7 @@ from creditxl.tables.accounts import by_customer, read_lists, with_ledger
 from creditxl.tables.columns import Kind
 from creditxl.tables.entries import read_ledger
 from creditxl.tables.joined import Customer, FileUse, Tables
+from creditxl.tables.ledger import OpenAmounts
 from creditxl.tables.matching import Matched, match
 
 if TYPE_CHECKING:
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from creditxl.model import PaymentTerm
-    from creditxl.tables.ledger import AccountKey, OpenAmounts
+    from creditxl.tables.ledger import AccountKey
     from creditxl.tables.raw import Extracts, LedgerPart, RawTable
     from creditxl.tables.records import NewCustomer
 
+NOTHING_OPEN = OpenAmounts(0, 0, 0, None)
 HAPPENED = ("created_on", "decided_on", "valid_from")
 
 
@@ -119,12 +122,13 @@ def _customer_type(group: Sequence[Account]) -> CustomerType:
 
 def _receivables(group: Sequence[Account], open_amounts: Mapping[AccountKey, OpenAmounts]) -> Receivables:
     keys = ((account.company, account.customer_no) for account in group)
-    found = [open_amounts[key] for key in keys if key in open_amounts]
+    found = [amounts for amounts in map(open_amounts.get, keys) if amounts is not None]
+    all_of = reduce(OpenAmounts.plus, found) if found else NOTHING_OPEN
     return Receivables(
-        open=from_cents(sum(amounts.open_cents for amounts in found)),
-        insurable=from_cents(max(0, sum(amounts.insurable_cents for amounts in found))),
-        overdue=from_cents(sum(amounts.overdue_cents for amounts in found)),
-        oldest_due_date=min((a.oldest_due_date for a in found if a.oldest_due_date), default=None),
+        open=from_cents(all_of.open_cents),
+        insurable=from_cents(max(0, all_of.insurable_cents)),
+        overdue=from_cents(all_of.overdue_cents),
+        oldest_due_date=all_of.oldest_due_date,
     )
 
 

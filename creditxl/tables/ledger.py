@@ -7,13 +7,13 @@ large to carry. Amounts are integer cents throughout: sums are exact, and no eng
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
 
 from creditxl.model import SALES, AccountSales, DocumentType
+from creditxl.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +34,15 @@ class OpenAmounts:
     insurable_cents: int
     overdue_cents: int
     oldest_due_date: date | None
+
+    def plus(self, other: OpenAmounts) -> OpenAmounts:
+        """Return what is open of both."""
+        return OpenAmounts(
+            self.open_cents + other.open_cents,
+            self.insurable_cents + other.insurable_cents,
+            self.overdue_cents + other.overdue_cents,
+            min(filter(None, (self.oldest_due_date, other.oldest_due_date)), default=None),
+        )
 
 
 def days_between(later: str, earlier: str) -> nw.Expr:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from creditxl.errors import Issue, Message, msg
@@ -16,6 +15,7 @@ from creditxl.model import (
     RecommendationKind,
     from_cents,
 )
+from creditxl.nouns import dataclass
 from creditxl.tables.business_ids import canonical
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def read(
 
 
 def account(row: dict[str, Any], table: RawTable) -> Account:
+    kind = row.get("customer_type")
     return Account(
         company=row["company"],
         customer_no=row["customer_no"],
@@ -71,7 +72,7 @@ def account(row: dict[str, Any], table: RawTable) -> Account:
         business_line=_text(row, "business_line"),
         seller=_text(row, "seller"),
         created_on=row.get("created_on"),
-        customer_type=CustomerType(row.get("customer_type") or CustomerType.COMPANY),
+        customer_type=CustomerType(kind) if kind else CustomerType.COMPANY,
         credit_limit=_money(row, "credit_limit"),
         file=table.file.name,
         row=row["row"],

@@ -35,6 +35,8 @@ SCHEMA = {
 }
 CLOSED = {"closed_on": pl.Date}  # in some exports alone
 ACCOUNT = ("company", "customer_no")
+# Accounts come back month by month: summed by the million, entries give far fewer rows than summed by the block.
+MOST_ENTRIES = 1_000_000  # that wait to be summed together
 MOST_PENDING = 300_000  # rows of sums that wait to be summed in turn
 
 
@@ -86,23 +88,32 @@ class LedgerSums:
 
 
 class Summing:
-    """Sums entries a part at a time: the sums of the parts are summed in turn."""
+    """Sums entries many at a time: the sums of the parts are summed in turn."""
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
         self.done: LedgerSums | None = None
         self.pending: list[LedgerSums] = []
+        self.waiting: list[pl.DataFrame] = []
 
     def add(self, frame: pl.DataFrame) -> None:
         """Sum further entries, of which those posted after the day of the review count in the totals alone."""
-        self.pending.append(sum_entries(frame, self.as_of))
-        if sum(part.sales.height for part in self.pending) > MOST_PENDING:
-            self._join()
+        self.waiting.append(frame.select(name for name in frame.columns if name in SCHEMA | CLOSED))
+        if sum(part.height for part in self.waiting) > MOST_ENTRIES:
+            self._sum()
 
     def sums(self) -> LedgerSums:
         """Return the sums of all entries; some must have been added, were it none."""
+        if self.waiting:
+            self._sum()
         self._join()
         return cast("LedgerSums", self.done)
+
+    def _sum(self) -> None:
+        self.pending.append(sum_entries(pl.concat(self.waiting), self.as_of))
+        self.waiting = []
+        if sum(part.sales.height for part in self.pending) > MOST_PENDING:
+            self._join()
 
     def _join(self) -> None:
         parts = self.pending if self.done is None else [self.done, *self.pending]

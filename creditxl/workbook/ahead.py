@@ -55,16 +55,16 @@ def _explained(view: View) -> str:
 
 def _columns(view: View, ahead: Ahead) -> Iterator[Column[CustomerAhead]]:
     text = view.text
-    yield Column("business_id", text(label("Business id")), lambda row: row.customer.business_id, Kind.ID)
-    yield Column("name", text(label("Customer")), lambda row: row.customer.name, width=34)
-    yield Column("business_line", text(label("Business line")), lambda row: row.customer.business_line, width=18)
-    yield Column("need", text(label("Need now")), lambda row: row.customer.need, Kind.MONEY, total=True)
+    yield Column("business_id", text(label("Business id")), "customer.business_id", Kind.ID)
+    yield Column("name", text(label("Customer")), "customer.name", width=34)
+    yield Column("business_line", text(label("Business line")), "customer.business_line", width=18)
+    yield Column("need", text(label("Need now")), "customer.need", Kind.MONEY, total=True)
     yield _cents(view, msg("Need ahead"), "ahead", attrgetter("need.point"), total=True)
     yield _cents(view, msg("At least"), "ahead_low", attrgetter("need.low"))
     yield _cents(view, msg("At most"), "ahead_high", attrgetter("need.high"))
-    yield Column("cover", text(label("Cover")), lambda row: row.customer.cover, Kind.MONEY, total=True)
+    yield Column("cover", text(label("Cover")), "customer.cover", Kind.MONEY, total=True)
     gap = text(label("Gap ahead"))
-    yield Column("gap", gap, lambda row: row.gap, Kind.MONEY, Role.COMPUTED, width=20, bars=True, total=True)
+    yield Column("gap", gap, "gap", Kind.MONEY, Role.COMPUTED, width=20, bars=True, total=True)
     for place, month in enumerate(ahead.months):
         shown, key = view.labels.month(month), f"month_{place + 1}"
         yield _cents(view, msg("Need {month}", month=shown), key, _bound(place, "point"), total=True)

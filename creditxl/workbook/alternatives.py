@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from creditxl.model import CustomerReview
     from creditxl.review.result import Review
     from creditxl.review.whatif import Changed, Outcome
-    from creditxl.workbook.layout import Sheet, Value
+    from creditxl.workbook.layout import Sheet, Take, Value
     from creditxl.workbook.view import View
 
 ALTERNATIVES_TABLE, CHANGED_TABLE = "Alternatives", "ChangedStatuses"
@@ -89,13 +89,13 @@ def _alternatives_sheet(view: View, title: str, outcomes: Sequence[Outcome]) -> 
         return None if row.review is now else figure(row.review) - figure(now)
 
     columns: tuple[Column[Row], ...] = (
-        Column("title", text(label("Alternative")), lambda row: row.title, width=TITLE_WIDTH),
-        _money("need", text(label("Limit need")), lambda row: row.review.totals.need),
+        Column("title", text(label("Alternative")), "title", width=TITLE_WIDTH),
+        _money("need", text(label("Limit need")), "review.totals.need"),
         _money("need_change", text(label("Change of the need")), lambda row: moved(row, lambda one: one.totals.need)),
-        _money("gap", text(label("Coverage gap")), lambda row: row.review.totals.gap),
+        _money("gap", text(label("Coverage gap")), "review.totals.gap"),
         _money("gap_change", text(label("Change of the gap")), lambda row: moved(row, lambda one: one.totals.gap)),
         Column("tasks", text(label("Tasks")), lambda row: len(row.review.tasks), Kind.INTEGER, Role.COMPUTED),
-        Column("changed", text(label("Change status")), lambda row: row.changed, Kind.INTEGER, Role.COMPUTED),
+        Column("changed", text(label("Change status")), "changed", Kind.INTEGER, Role.COMPUTED),
     )
     sheet = list_sheet(heading, Table(ALTERNATIVES_TABLE, 0, columns, rows), view.labels, frozen_columns=1)
     (table,) = sheet.tables
@@ -119,10 +119,10 @@ def _changed_sheet(view: View, outcomes: Sequence[Outcome]) -> Sheet:
         empty=text(label("No alternative changes anyone's status.")),
     )
     columns: tuple[Column[ChangedRow], ...] = (
-        Column("title", text(label("Alternative")), lambda row: row.title, width=TITLE_WIDTH),
-        Column("business_id", text(label("Business id")), lambda row: row.pair.before.business_id, Kind.ID),
-        Column("name", text(label("Customer")), lambda row: row.pair.before.name),
-        Column("business_line", text(label("Business line")), lambda row: row.pair.before.business_line),
+        Column("title", text(label("Alternative")), "title", width=TITLE_WIDTH),
+        Column("business_id", text(label("Business id")), "pair.before.business_id", Kind.ID),
+        Column("name", text(label("Customer")), "pair.before.name"),
+        Column("business_line", text(label("Business line")), "pair.before.business_line"),
         *_both("need", text(label("Limit need")), text(label("Need after")), lambda row: row.need),
         *_both("gap", text(label("Coverage gap")), text(label("Gap after")), lambda row: row.gap),
         *_statuses(view),
@@ -134,7 +134,7 @@ def _by_need_moved(pair: Changed) -> tuple[Decimal, str]:
     return -abs(pair.after.need - pair.before.need), pair.before.business_id
 
 
-def _money(key: str, heading: str, value: Callable[[Row], Value]) -> Column[Row]:
+def _money(key: str, heading: str, value: Take[Row]) -> Column[Row]:
     return Column(key, heading, value, Kind.MONEY, Role.COMPUTED)
 
 

@@ -1,7 +1,7 @@
-"""XlsxWriter for many rows: cells go out as ready XML, a row at a time, and everything else stays its own.
+"""XlsxWriter for many rows: these go out as ready XML, some thousand at a time, and everything else stays its own.
 
 XlsxWriter keeps an object for every cell and spells each one out by itself, which takes some five times as long as
-writing and packing the same XML. Here the rows of a list are made while its sheet is written, from one pattern.
+writing and packing the same XML. Here the rows of a list are made and packed in another thread than the rest.
 """
 
 from __future__ import annotations
@@ -10,23 +10,20 @@ import re
 from typing import TYPE_CHECKING
 
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
-from xlsxwriter.utility import _preserve_whitespace
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from creditxl.workbook.cells import text_element
 from creditxl.workbook.package import Package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from creditxl.workbook.package import Part
 
 FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 FIRST_FUNCTIONS = frozenset({"HYPERLINK", "IF", "LEFT", "MAX", "ROUND", "SUBTOTAL", "SUM"})
-# In a text that has none of these nothing is escaped: few have, and looking takes a fifth of escaping.
-SPECIAL = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|_x|^\s|\s$")
 
 
 class BulkSheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
@@ -34,21 +31,21 @@ class BulkSheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: Iterator[str] = iter(())
+        self._pieces: Iterator[bytes] = iter(())
         self._block = (0, -1)  # its first and last row
 
-    def set_rows(self, first_row: int, last_row: int, last_column: int, lines: Iterator[str]) -> None:
+    def set_rows(self, first_row: int, last_row: int, last_column: int, pieces: Iterator[bytes]) -> None:
         """Keep a block of rows for writing.
 
         Args:
             first_row: Its first row, from 0; no cell is written below it by other means.
             last_row: Its last row.
             last_column: Its last column.
-            lines: One `<row>` element a row.
+            pieces: Its `<row>` elements; they are asked for in another thread.
         """
         self._check_dimensions(last_row, last_column)
         self._block = (first_row, last_row)
-        self._lines = lines
+        self._pieces = pieces
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - as XlsxWriter calls it
         """Spare most formulas XlsxWriter's search for each of the functions that Excel got after its first ones."""
@@ -64,35 +61,14 @@ class BulkSheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
         self.dim_rowmax = first - 1
         super()._write_rows()
         self.dim_rowmax = last
-        self.fh.writelines(self._lines)
-
-
-class BulkStrings(SharedStringTable):  # type: ignore[misc] # XlsxWriter is untyped
-    """Shared strings that may still be added while the sheets are written: the strings' file comes after them."""
-
-    def _sort_string_data(self) -> None:
-        """Leave the table open; a dictionary keeps the order of its numbers by itself."""
-
-    def _get_shared_string(self, index: int) -> str:
-        return str(list(self.string_table)[index])
+        self.fh.add(self._pieces)
 
 
 class _PlainStrings(SharedStrings):  # type: ignore[misc] # XlsxWriter is untyped
     """The strings' file, in which a text is text: XlsxWriter takes `<r>…</r>` for ready XML."""
 
-    def _write_sst(self) -> None:
-        # How often the texts are used may be left out, and nobody counts it here.
-        namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        self._xml_start_tag("sst", [("xmlns", namespace), ("uniqueCount", self.string_table.unique_count)])
-
-    def _write_sst_strings(self) -> None:
-        for text in self.string_table.string_table:
-            if not SPECIAL.search(text):
-                self.fh.write(f"<si><t>{text}</t></si>")
-                continue
-            space = ' xml:space="preserve"' if _preserve_whitespace(text) else ""
-            escaped = self._escape_data(self._escape_control_characters(text))
-            self.fh.write(f"<si><t{space}>{escaped}</t></si>")
+    def _write_si(self, string: str) -> None:
+        self.fh.write(f"<si>{text_element(string)}</si>")
 
 
 class _BulkPackager(Packager):  # type: ignore[misc] # XlsxWriter is untyped
@@ -118,10 +94,6 @@ class BulkBook(Workbook):  # type: ignore[misc] # XlsxWriter is untyped
 
     worksheet_class = BulkSheet
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.str_table = BulkStrings()
-
     def _store_workbook(self) -> None:
         """Write the parts straight into the package; XlsxWriter's own way leaves no say in the compression."""
         first = self.worksheets_objs[0]
@@ -129,6 +101,7 @@ class BulkBook(Workbook):  # type: ignore[misc] # XlsxWriter is untyped
         self._prepare_vml()
         self._prepare_defined_names()
         self._prepare_drawings()
+        self.str_table._sort_string_data()  # noqa: SLF001 - its charts take names from there
         self._add_chart_data()
         self._prepare_tables()
         with Package(self.filename) as package:

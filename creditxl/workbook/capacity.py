@@ -5,7 +5,7 @@ Two plans stand beside each other: the largest gap first, and the one that fills
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from creditxl.errors import msg
 from creditxl.labels import label
 from creditxl.model import RecommendationStatus
+from creditxl.nouns import dataclass
 from creditxl.policy.capacity import Capacity, Claim, Fill, capacity, freed
 from creditxl.policy.cover import is_insurable
 from creditxl.policy.position import is_refusal
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from creditxl.errors import Message
     from creditxl.model import CustomerReview
-    from creditxl.workbook.layout import Sheet, Value
+    from creditxl.workbook.layout import Sheet, Take, Value
     from creditxl.workbook.view import View
 
 CAPACITY_TABLE = "Capacity"
@@ -127,13 +128,15 @@ def _plans(view: View) -> Plans:
     now = capacity(claims, policy)
     best = best_plan(claims, now, policy)
     first_of, best_of = ({fill.claim.customer: fill for fill in fills} for fills in (now.fills, best.fills))
-    changes = [
-        Change(row, freed(claim, policy), first_of.get(claim.customer), best_of.get(claim.customer))
-        for row, claim in zip(view.review.customers, claims, strict=True)
+    given_back = (freed(claim, policy) for claim in claims)
+    changed = [
+        Change(row, amount, first_of.get(row.business_id), best_of.get(row.business_id))
+        for row, amount in zip(view.review.customers, given_back, strict=True)
+        if amount or row.business_id in first_of or row.business_id in best_of
     ]
-    changed = (one for one in changes if one.freed or one.first or one.best)
     # Who gets, the largest gap first, and then from whom it is taken, the most first.
-    return Plans(now, best, tuple(sorted(changed, key=lambda one: (one.freed, -one.customer.gap, one.business_id))))
+    changed.sort(key=lambda one: (one.freed, -one.customer.gap, one.business_id))
+    return Plans(now, best, tuple(changed))
 
 
 def _claim(view: View, row: CustomerReview) -> Claim:
@@ -173,12 +176,12 @@ def _gain(plans: Plans) -> Message:
 def _columns(view: View) -> tuple[Column[Change], ...]:
     text = view.text
     return (
-        Column("business_id", text(kept.BUSINESS_ID), lambda row: row.business_id, Kind.ID),
-        Column("name", text(label("Customer")), lambda row: row.customer.name),
-        Column("business_line", text(label("Business line")), lambda row: row.customer.business_line),
-        _money(view, label("Limit need"), "need", lambda row: row.customer.need),
-        _money(view, kept.LIMIT, "limit", lambda row: row.customer.limit),
-        _money(view, label("Coverage gap"), "gap", lambda row: row.customer.gap),
+        Column("business_id", text(kept.BUSINESS_ID), "business_id", Kind.ID),
+        Column("name", text(label("Customer")), "customer.name"),
+        Column("business_line", text(label("Business line")), "customer.business_line"),
+        _money(view, label("Limit need"), "need", "customer.need"),
+        _money(view, kept.LIMIT, "limit", "customer.limit"),
+        _money(view, label("Coverage gap"), "gap", "customer.gap"),
         _money(view, label("Limit, largest gap first"), "first_limit", lambda row: row.limit(row.first)),
         _money(view, label("Gap, largest gap first"), "first_gap", lambda row: row.gap(row.first)),
         _money(view, label("Limit, best plan"), "best_limit", lambda row: row.limit(row.best)),
@@ -203,7 +206,7 @@ def _outcome(view: View) -> Callable[[Change], str]:
     return said
 
 
-def _money(view: View, heading: str, key: str, value: Callable[[Change], Decimal]) -> Column[Change]:
+def _money(view: View, heading: str, key: str, value: Take[Change]) -> Column[Change]:
     return Column(key, view.text(heading), value, Kind.MONEY, Role.COMPUTED, total=True)
 
 

@@ -61,9 +61,9 @@ def changes_sheet(view: View) -> Sheet:
     )
     insurance, recommendations = view.insurance, view.recommendation
     columns: tuple[Column[Change], ...] = (
-        Column("business_id", text(label("Business id")), lambda row: row.either.business_id, Kind.ID),
-        Column("name", text(label("Customer")), lambda row: row.either.name),
-        Column("what", text(label("What changed")), lambda row: row.what, width=36),
+        Column("business_id", text(label("Business id")), "either.business_id", Kind.ID),
+        Column("name", text(label("Customer")), "either.name"),
+        Column("what", text(label("What changed")), "what", width=36),
         *_both("need", text(label("Limit need before")), text(label("Limit need now")), lambda one: one.need),
         *_both("limit", text(label("Limit before")), text(label("Limit now")), lambda one: one.limit),
         *_both(
@@ -80,7 +80,7 @@ def changes_sheet(view: View) -> Sheet:
             lambda one: word(insurance, one.insurance_status),
             Kind.STATUS,
         ),
-        Column("worsening", text(label("Change of the gap")), lambda row: row.worsening, Kind.MONEY, total=True),
+        Column("worsening", text(label("Change of the gap")), "worsening", Kind.MONEY, total=True),
     )
     return list_sheet(heading, Table("Changes", 0, columns, rows), view.labels)
 

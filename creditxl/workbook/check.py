@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -85,7 +84,7 @@ def _columns(view: View) -> tuple[CustomerColumn, ...]:
     activities = marked(Activity, view.labels)
     return (
         *columns.identity(view),
-        Column("created_on", text(label("Created on")), attrgetter("created_on"), Kind.DATE),
+        Column("created_on", text(label("Created on")), "created_on", Kind.DATE),
         replace(columns.term(view), folded=True),
         *columns.window_sales(view),
         columns.need(view),

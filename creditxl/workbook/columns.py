@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -38,17 +37,15 @@ CustomerColumn = Column[CustomerReview]
 def identity(view: View) -> tuple[CustomerColumn, ...]:
     """Return the columns that say who a customer is, and who sells to it."""
     return (
-        Column("business_id", view.text(label("Business id")), lambda row: row.business_id, Kind.ID),
-        Column("name", view.text(label("Customer")), lambda row: row.name),
-        Column("business_line", view.text(label("Business line")), lambda row: row.business_line),
-        Column("seller", view.text(label("Seller")), lambda row: row.seller),
+        Column("business_id", view.text(label("Business id")), "business_id", Kind.ID),
+        Column("name", view.text(label("Customer")), "name"),
+        Column("business_line", view.text(label("Business line")), "business_line"),
+        Column("seller", view.text(label("Seller")), "seller"),
     )
 
 
 def term(view: View) -> CustomerColumn:
-    return Column(
-        "payment_term_days", view.text(label("Payment term, days")), lambda row: row.payment_term_days, Kind.INTEGER
-    )
+    return Column("payment_term_days", view.text(label("Payment term, days")), "payment_term_days", Kind.INTEGER)
 
 
 def own_term(view: View) -> CustomerColumn:
@@ -99,13 +96,12 @@ def gap(view: View) -> CustomerColumn:
 def _computed(
     view: View, field: str, heading: str, formula: Callable[[CustomerReview], str], *, bars: bool = False
 ) -> CustomerColumn:
-    value = attrgetter(field)
-    return Column(field, view.text(heading), value, Kind.MONEY, Role.COMPUTED, bars=bars, total=True, formula=formula)
+    return Column(field, view.text(heading), field, Kind.MONEY, Role.COMPUTED, bars=bars, total=True, formula=formula)
 
 
 def money(view: View, field: str, heading: str, *, folded: bool = False) -> CustomerColumn:
     """Return a column of one amount of a customer, `heading` in English, with its total above."""
-    return Column(field, view.text(heading), attrgetter(field), Kind.MONEY, folded=folded, total=True)
+    return Column(field, view.text(heading), field, Kind.MONEY, folded=folded, total=True)
 
 
 def not_insurable(view: View) -> CustomerColumn:
@@ -159,7 +155,7 @@ def need_cents(place: int) -> Callable[[CustomerReview], int]:
 def sales_window(view: View) -> CustomerColumn:
     """Return the sales of the months that the need looks at, which its heading names."""
     heading = sales_of(view.labels, view.window())
-    return Column("sales_window", heading, lambda row: row.sales_window, Kind.MONEY, total=True)
+    return Column("sales_window", heading, "sales_window", Kind.MONEY, total=True)
 
 
 def sales_of(labels: Labels, months: str) -> str:
@@ -202,7 +198,7 @@ def limit_decision(view: View) -> tuple[CustomerColumn, ...]:
             folded=True,
         ),
         money(view, "limit_granted", label("Limit granted"), folded=True),
-        Column("limit_valid_to", view.text(label("Limit valid until")), attrgetter("limit_valid_to"), Kind.DATE),
+        Column("limit_valid_to", view.text(label("Limit valid until")), "limit_valid_to", Kind.DATE),
     )
 
 
@@ -240,7 +236,7 @@ def recommendation(view: View) -> tuple[CustomerColumn, ...]:
 
 
 def _day(field: str, heading: str) -> CustomerColumn:
-    return Column(field, heading, attrgetter(field), Kind.DATE, folded=True)
+    return Column(field, heading, field, Kind.DATE, folded=True)
 
 
 def actions(view: View) -> CustomerColumn:

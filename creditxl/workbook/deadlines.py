@@ -76,9 +76,9 @@ def _columns(view: View) -> tuple[Column[Watch], ...]:
     text, as_of, owners = view.text, view.review.as_of, view.owners
     words = {watched: view.labels.status(watched) for watched in Watched}
     return (
-        Column("business_id", text(label("Business id")), lambda row: row.customer.business_id, Kind.ID),
-        Column("name", text(label("Customer")), lambda row: row.customer.name),
-        Column("day", text(label("Date")), lambda row: row.deadline.day, Kind.DATE, Role.COMPUTED),
+        Column("business_id", text(label("Business id")), "customer.business_id", Kind.ID),
+        Column("name", text(label("Customer")), "customer.name"),
+        Column("day", text(label("Date")), "deadline.day", Kind.DATE, Role.COMPUTED),
         Column(
             "days_left",
             text(label("Days left")),
@@ -89,11 +89,11 @@ def _columns(view: View) -> tuple[Column[Watch], ...]:
         Column("state", text(label("Status")), _state(view), Kind.STATUS, Role.COMPUTED),
         Column("watched", text(label("What")), lambda row: words[row.deadline.watched]),
         Column("owner", text(label("Who acts")), lambda row: owners[row.deadline.owner]),
-        Column("business_line", text(label("Business line")), lambda row: row.customer.business_line),
-        Column("seller", text(label("Seller")), lambda row: row.customer.seller),
-        Column("counted_from", text(label("Counted from")), lambda row: row.deadline.counted_from, Kind.DATE),
-        Column("open", text(label("Open receivables")), lambda row: row.customer.open_receivables, Kind.MONEY),
-        Column("overdue", text(label("Overdue")), lambda row: row.customer.overdue, Kind.MONEY),
+        Column("business_line", text(label("Business line")), "customer.business_line"),
+        Column("seller", text(label("Seller")), "customer.seller"),
+        Column("counted_from", text(label("Counted from")), "deadline.counted_from", Kind.DATE),
+        Column("open", text(label("Open receivables")), "customer.open_receivables", Kind.MONEY),
+        Column("overdue", text(label("Overdue")), "customer.overdue", Kind.MONEY),
     )
 
 

@@ -136,8 +136,8 @@ def _task_columns(labels: Labels) -> tuple[Column[Action], ...]:
     return (
         Column("action", text(label("Task")), lambda row: labels.status(row.name)),
         Column("owner", text(label("Who acts")), lambda row: labels.status(row.owner)),
-        Column("amount", text(label("Amount")), lambda row: row.amount, Kind.MONEY),
-        Column("due_on", text(label("By")), lambda row: row.due_on, Kind.DATE),
+        Column("amount", text(label("Amount")), "amount", Kind.MONEY),
+        Column("due_on", text(label("By")), "due_on", Kind.DATE),
         Column("reason", text(label("Why")), lambda row: labels.message(row.reason)),
     )
 
@@ -147,7 +147,7 @@ def _month_columns(explanation: Explanation, labels: Labels) -> tuple[Column[Mon
     return (
         Column("month", text(label("Month")), lambda row: labels.month(row.month)),
         Column("sales", text(label("Sales")), lambda row: sum(row.sales, Decimal(0)), Kind.MONEY),
-        Column("need", text(label("Limit need")), lambda row: row.need, Kind.MONEY),
+        Column("need", text(label("Limit need")), "need", Kind.MONEY),
         Column("reckoned", text(label("Sales × factor")), lambda row: _reckoned(row, accounts, labels)),
     )
 
@@ -161,10 +161,10 @@ def _term_columns(labels: Labels) -> tuple[Column[AccountRating], ...]:
     text = labels.text
     return (
         Column("account", text(label("Company and number")), _account),
-        Column("payment_term", text(label("Term as written")), lambda row: row.account.payment_term),
+        Column("payment_term", text(label("Term as written")), "account.payment_term"),
         Column("source", text(label("Term read from")), lambda row: labels.status(row.term_source)),
-        Column("days", text(label("Payment term, days")), lambda row: row.term_days, Kind.INTEGER),
-        Column("factor", text(label("Factor")), lambda row: row.factor, Kind.FACTOR),
+        Column("days", text(label("Payment term, days")), "term_days", Kind.INTEGER),
+        Column("factor", text(label("Factor")), "factor", Kind.FACTOR),
     )
 
 
@@ -179,11 +179,11 @@ def _factor(found: AccountRating) -> str:
 def _entry_columns(labels: Labels) -> tuple[Column[EntryLine], ...]:
     text = labels.text
     return (
-        Column("company", text(label("Company")), lambda row: row.company),
+        Column("company", text(label("Company")), "company"),
         Column("type", text(label("Type")), lambda row: labels.status(row.document_type)),
-        Column("document_no", text(label("Document")), lambda row: row.document_no, Kind.ID),
-        Column("posting_date", text(label("Posted on")), lambda row: row.posting_date, Kind.DATE),
-        Column("amount", text(label("Amount")), lambda row: row.amount, Kind.MONEY),
-        Column("file", text(label("File")), lambda row: row.file),
-        Column("row", text(label("Row")), lambda row: row.row, Kind.INTEGER),
+        Column("document_no", text(label("Document")), "document_no", Kind.ID),
+        Column("posting_date", text(label("Posted on")), "posting_date", Kind.DATE),
+        Column("amount", text(label("Amount")), "amount", Kind.MONEY),
+        Column("file", text(label("File")), "file"),
+        Column("row", text(label("Row")), "row", Kind.INTEGER),
     )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from creditxl.workbook.bulk import BulkBook, BulkSheet
-from creditxl.workbook.cells import LINE_HEIGHT, clean, moment, plain, row_height, row_lines
+from creditxl.workbook.cells import LINE_HEIGHT, clean, moment, plain, row_height
 from creditxl.workbook.layout import Formula, Kind, Look, Role, Table
 from creditxl.workbook.marks import Tone
 from creditxl.workbook.paper import rules_end, set_print
+from creditxl.workbook.rows import row_pieces
 from creditxl.workbook.styles import ACCENT, BAR, INK, INPUT_LINE, Styles
 from creditxl.workbook.ticks import is_marked
 
@@ -162,8 +163,8 @@ def _write_table(paper: BulkSheet, table: Table[Any], styles: Styles, *, is_live
     if table.is_list:
         _add_list(paper, table, styles)
         indexes = [found._get_xf_index() for found in formats]  # noqa: SLF001 - as XlsxWriter's cells do
-        lines = row_lines(table, indexes, paper.str_table, with_formulas=is_live)
-        paper.set_rows(table.first_row, table.last_row, table.last_column, lines)
+        pieces = row_pieces(table, indexes, with_formulas=is_live)
+        paper.set_rows(table.first_row, table.last_row, table.last_column, pieces)
     else:
         _write_headings(paper, table, styles)
         write_cells(paper, table, formats)

@@ -63,7 +63,7 @@ def _groups_sheet(view: View, found: Sequence[Group]) -> Sheet:
         empty=text(EMPTY),
     )
     columns: tuple[Column[Group], ...] = (
-        Column("group", text(label("Group")), attrgetter("name")),
+        Column("group", text(label("Group")), "name"),
         Column("customers", text(label("Customers")), lambda row: len(row.members), Kind.INTEGER),
         Column("companies", text(label("Our companies")), _companies, Kind.INTEGER),
         _money(view, "sales_window", label("Sales in the months of the need")),
@@ -95,12 +95,12 @@ def _members_sheet(view: View, found: Sequence[Group]) -> Sheet:
         empty=text(EMPTY),
     )
     columns: tuple[Column[Member], ...] = (
-        Column("group", text(label("Group")), attrgetter("group.name")),
-        Column("business_id", text(kept.BUSINESS_ID), attrgetter("customer.business_id"), Kind.ID),
-        Column("name", text(label("Customer")), attrgetter("customer.name")),
-        Column("company", text(label("Our company")), attrgetter("account.account.company")),
-        Column("customer_no", text(label("Customer number")), attrgetter("account.account.customer_no"), Kind.ID),
-        Column("term", text(label("Payment term, days")), attrgetter("account.term_days"), Kind.INTEGER),
+        Column("group", text(label("Group")), "group.name"),
+        Column("business_id", text(kept.BUSINESS_ID), "customer.business_id", Kind.ID),
+        Column("name", text(label("Customer")), "customer.name"),
+        Column("company", text(label("Our company")), "account.account.company"),
+        Column("customer_no", text(label("Customer number")), "account.account.customer_no", Kind.ID),
+        Column("term", text(label("Payment term, days")), "account.term_days", Kind.INTEGER),
         Column(
             "sales_window",
             text(label("Sales in the months of the need")),
@@ -136,7 +136,7 @@ def _companies(group: Group) -> int:
 
 
 def _money(view: View, field: str, heading: str) -> Column[Group]:
-    return Column(field, view.text(heading), attrgetter(field), Kind.MONEY, Role.COMPUTED, total=True)
+    return Column(field, view.text(heading), field, Kind.MONEY, Role.COMPUTED, total=True)
 
 
 def _once(view: View, key: str, heading: str, value: Callable[[CustomerReview], Decimal | None]) -> Column[Member]:

@@ -78,13 +78,13 @@ def history_sheet(view: View) -> Sheet:
         empty=text(label("There were no customers.")),
     )
     columns: tuple[Column[Snapshot], ...] = (
-        Column("as_of", text(snapshots.AS_OF), lambda row: row.as_of, Kind.DATE),
-        Column("business_id", text(snapshots.BUSINESS_ID), lambda row: row.business_id, Kind.ID),
-        Column("name", text(snapshots.NAME), lambda row: row.name),
-        Column("need", text(snapshots.NEED), lambda row: row.need, Kind.MONEY),
-        Column("cover", text(snapshots.COVER), lambda row: row.cover, Kind.MONEY),
-        Column("gap", text(snapshots.GAP), lambda row: row.gap, Kind.MONEY),
-        Column("limit", text(snapshots.LIMIT), lambda row: row.limit, Kind.MONEY),
+        Column("as_of", text(snapshots.AS_OF), "as_of", Kind.DATE),
+        Column("business_id", text(snapshots.BUSINESS_ID), "business_id", Kind.ID),
+        Column("name", text(snapshots.NAME), "name"),
+        Column("need", text(snapshots.NEED), "need", Kind.MONEY),
+        Column("cover", text(snapshots.COVER), "cover", Kind.MONEY),
+        Column("gap", text(snapshots.GAP), "gap", Kind.MONEY),
+        Column("limit", text(snapshots.LIMIT), "limit", Kind.MONEY),
         Column(
             "insurance_status",
             text(snapshots.INSURANCE),
@@ -98,8 +98,8 @@ def history_sheet(view: View) -> Sheet:
             lambda row: word(recommendations, row.recommendation_status),
             Kind.STATUS,
         ),
-        Column("tasks", text(snapshots.TASKS), lambda row: row.tasks, width=44),
-        Column("done", text(snapshots.DONE), lambda row: row.done, width=44),
+        Column("tasks", text(snapshots.TASKS), "tasks", width=44),
+        Column("done", text(snapshots.DONE), "done", width=44),
     )
     return list_sheet(heading, Table(HISTORY_TABLE, 0, columns, history(view)), view.labels, frozen_columns=3)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from creditxl.labels import label
+from creditxl.nouns import dataclass
 from creditxl.review.result import NOTHING_BEFORE, Before
 from creditxl.workbook.snapshots import Snapshot, baseline
 from creditxl.workbook.ticks import NO_TICKS, Ticks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -45,7 +44,7 @@ def limits_sheet(view: View) -> Sheet:
         columns.sales_window(view),
         columns.need(view),
         columns.money(view, "limit", LIMIT),
-        Column("limit_requested", text(label("Limit applied for")), attrgetter("limit_requested"), Kind.MONEY),
+        Column("limit_requested", text(label("Limit applied for")), "limit_requested", Kind.MONEY),
         *columns.limit_decision(view),
         columns.limit_status(view),
         *_insurance(view),
@@ -72,7 +71,7 @@ def unused_sheet(view: View) -> Sheet:
     shown = (
         *columns.identity(view),
         columns.money(view, "limit", LIMIT),
-        Column("limit_valid_to", text(label("Limit valid until")), attrgetter("limit_valid_to"), Kind.DATE),
+        Column("limit_valid_to", text(label("Limit valid until")), "limit_valid_to", Kind.DATE),
         Column("last_sales", text(label("Last month with sales")), _last_sales(view), Kind.ID),
         columns.money(view, "open_receivables", label("Open receivables")),
         columns.actions(view),

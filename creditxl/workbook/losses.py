@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from creditxl.errors import msg
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import CustomerReview
     from creditxl.policy.rehearsal import Rehearsal
-    from creditxl.workbook.layout import Sheet, Value
+    from creditxl.workbook.layout import Sheet, Take
     from creditxl.workbook.view import View
 
 LOSSES_TABLE = "Losses"
@@ -102,15 +101,15 @@ def _columns(view: View) -> tuple[Column[Row], ...]:
     text = view.text
     words = {reason: view.labels.status(reason) for reason in Reason}
     return (
-        Column("business_id", text(label("Business id")), lambda row: row.customer.business_id, Kind.ID),
-        Column("name", text(label("Customer")), lambda row: row.customer.name, width=NAME_WIDTH),
-        Column("business_line", text(label("Business line")), lambda row: row.customer.business_line, width=LINE_WIDTH),
-        _money("receivables", text(label("Receivables")), attrgetter("found.receivables")),
-        _money("cover", text(label("Cover")), attrgetter("customer.cover")),
-        _money("insured", text(label("Insured part")), attrgetter("found.insured")),
-        _computed("compensation", text(label("Compensation")), attrgetter("found.compensation"), COMPENSATION),
-        replace(_computed("loss", text(label("Loss")), attrgetter("found.loss"), LOSS), bars=True),
-        _computed("sales", text(label("Sales to make it good")), attrgetter("found.sales_to_recover"), SALES),
+        Column("business_id", text(label("Business id")), "customer.business_id", Kind.ID),
+        Column("name", text(label("Customer")), "customer.name", width=NAME_WIDTH),
+        Column("business_line", text(label("Business line")), "customer.business_line", width=LINE_WIDTH),
+        _money("receivables", text(label("Receivables")), "found.receivables"),
+        _money("cover", text(label("Cover")), "customer.cover"),
+        _money("insured", text(label("Insured part")), "found.insured"),
+        _computed("compensation", text(label("Compensation")), "found.compensation", COMPENSATION),
+        replace(_computed("loss", text(label("Loss")), "found.loss", LOSS), bars=True),
+        _computed("sales", text(label("Sales to make it good")), "found.sales_to_recover", SALES),
         Column(
             "main_reason",
             text(label("Lost above all by")),
@@ -123,11 +122,11 @@ def _columns(view: View) -> tuple[Column[Row], ...]:
     )
 
 
-def _money(key: str, heading: str, value: Callable[[Row], Value]) -> Column[Row]:
+def _money(key: str, heading: str, value: Take[Row]) -> Column[Row]:
     return Column(key, heading, value, Kind.MONEY, Role.COMPUTED, total=True)
 
 
-def _computed(key: str, heading: str, value: Callable[[Row], Value], formula: str) -> Column[Row]:
+def _computed(key: str, heading: str, value: Take[Row], formula: str) -> Column[Row]:
     return replace(_money(key, heading, value), formula=lambda _: formula)
 
 

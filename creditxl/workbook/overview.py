@@ -188,9 +188,9 @@ def _covers(page: _Page, view: View, known: Figures) -> None:
     }
     columns: tuple[Column[CoverRow], ...] = (
         Column("carrier", text(label("Cover")), lambda row: words[row.carrier]),
-        Column("customers", text(label("Customers")), lambda row: row.customers, Kind.INTEGER),
-        Column("covered", text(label("Covered")), lambda row: row.covered, Kind.WHOLE),
-        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE),
+        Column("customers", text(label("Customers")), "customers", Kind.INTEGER),
+        Column("covered", text(label("Covered")), "covered", Kind.WHOLE),
+        Column("gap", text(label("Coverage gap")), "gap", Kind.WHOLE),
     )
     page.grid("ByCover", columns, known.covers)
 
@@ -199,10 +199,10 @@ def _trend(page: _Page, view: View) -> None:
     text = view.text
     page.section(text(label("From refresh to refresh")))
     columns: tuple[Column[Day], ...] = (
-        Column("as_of", text(label("As of")), lambda row: row.as_of, Kind.DATE),
-        Column("need", text(label("Limit need")), lambda row: row.need, Kind.WHOLE),
-        Column("covered", text(label("Covered")), lambda row: row.covered, Kind.WHOLE),
-        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE, bars=True),
+        Column("as_of", text(label("As of")), "as_of", Kind.DATE),
+        Column("need", text(label("Limit need")), "need", Kind.WHOLE),
+        Column("covered", text(label("Covered")), "covered", Kind.WHOLE),
+        Column("gap", text(label("Coverage gap")), "gap", Kind.WHOLE, bars=True),
     )
     page.grid("Trend", columns, trend(view.kept.history, _today(view)))
 
@@ -227,9 +227,9 @@ def _term_words(view: View, name: Group) -> str:
 def _sums(view: View) -> tuple[Column[Sum], ...]:
     text = view.text
     return (
-        Column("customers", text(label("Customers")), lambda row: row.customers, Kind.INTEGER),
-        Column("need", text(label("Limit need")), lambda row: row.need, Kind.WHOLE),
-        Column("gap", text(label("Coverage gap")), lambda row: row.gap, Kind.WHOLE),
+        Column("customers", text(label("Customers")), "customers", Kind.INTEGER),
+        Column("need", text(label("Limit need")), "need", Kind.WHOLE),
+        Column("gap", text(label("Coverage gap")), "gap", Kind.WHOLE),
     )
 
 
@@ -241,8 +241,8 @@ def _tasks(page: _Page, view: View, which: Which) -> None:
     rows = by_owner(here, view.tasks[other])
     columns: tuple[Column[OwnerRow], ...] = (
         Column("owner", text(label("Who acts")), lambda row: view.owners[row.owner]),
-        Column("here", text(label("In this workbook")), lambda row: row.here, Kind.INTEGER),
-        Column("elsewhere", text(label("In the other workbook")), lambda row: row.elsewhere, Kind.INTEGER),
+        Column("here", text(label("In this workbook")), "here", Kind.INTEGER),
+        Column("elsewhere", text(label("In the other workbook")), "elsewhere", Kind.INTEGER),
         Column("all", text(label("Together")), lambda row: row.here + row.elsewhere, Kind.INTEGER),
     )
     page.grid("ByOwner", columns, rows)
@@ -254,8 +254,8 @@ def _sources(page: _Page, view: View) -> None:
     columns: tuple[Column[Source], ...] = (
         Column("file", text(label("File")), lambda row: _short(row.file.name)),
         Column("kind", text(label("Contents")), lambda row: labels.status(row.kind)),
-        Column("rows_used", text(label("Rows used")), lambda row: row.rows_used, Kind.INTEGER),
-        Column("newest", text(label("Newest date")), lambda row: row.newest, Kind.DATE),
+        Column("rows_used", text(label("Rows used")), "rows_used", Kind.INTEGER),
+        Column("newest", text(label("Newest date")), "newest", Kind.DATE),
     )
     page.grid("Freshness", columns, view.review.sources)
 

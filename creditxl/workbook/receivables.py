@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from creditxl.model import CustomerReview
     from creditxl.review.result import OpenItems
-    from creditxl.workbook.layout import Sheet, Value
+    from creditxl.workbook.layout import Sheet, Take
     from creditxl.workbook.view import View
 
 RECEIVABLES_TABLE = "Receivables"
@@ -76,23 +76,23 @@ def _notes(view: View) -> Iterator[str]:
 def _columns(view: View) -> tuple[Column[Row], ...]:
     text = view.text
     return (
-        Column("business_id", text(label("Business id")), lambda row: row.customer.business_id, Kind.ID),
-        Column("name", text(label("Customer")), lambda row: row.customer.name),
-        Column("business_line", text(label("Business line")), lambda row: row.customer.business_line),
-        Column("seller", text(label("Seller")), lambda row: row.customer.seller),
-        _money("open", text(label("Open receivables")), lambda row: row.items.owed.open),
-        _money("not_due", text(label("Not due")), lambda row: row.items.not_due),
+        Column("business_id", text(label("Business id")), "customer.business_id", Kind.ID),
+        Column("name", text(label("Customer")), "customer.name"),
+        Column("business_line", text(label("Business line")), "customer.business_line"),
+        Column("seller", text(label("Seller")), "customer.seller"),
+        _money("open", text(label("Open receivables")), "items.owed.open"),
+        _money("not_due", text(label("Not due")), "items.not_due"),
         *(_money(f"age_{place}", heading, _age(place)) for place, heading in enumerate(age_headings(view))),
-        _money("unapplied", text(label("Not applied")), lambda row: row.items.unapplied),
-        _money("overdue", text(label("Overdue")), lambda row: row.customer.overdue),
+        _money("unapplied", text(label("Not applied")), "items.unapplied"),
+        _money("overdue", text(label("Overdue")), "customer.overdue"),
         Column("state", text(label("How late")), _state(view), Kind.STATUS, Role.COMPUTED),
-        Column("oldest_due_date", text(label("Oldest due date")), lambda row: row.customer.oldest_due_date, Kind.DATE),
-        _days("days_late", text(label("Days late")), lambda row: row.signs.days_late),
-        Column("first_due", text(label("Due at first")), lambda row: row.items.first_due, Kind.DATE),
+        Column("oldest_due_date", text(label("Oldest due date")), "customer.oldest_due_date", Kind.DATE),
+        _days("days_late", text(label("Days late")), "signs.days_late"),
+        Column("first_due", text(label("Due at first")), "items.first_due", Kind.DATE),
         replace(_days("days_late_at_first", text(label("Days from due at first")), _days_at_first(view)), width=18),
-        _days("pays_later", text(label("Paid later by, days")), lambda row: row.signs.pays_later),
-        _money("cover", text(label("Cover")), lambda row: row.customer.cover),
-        _money("uncovered", text(label("Uncovered receivables")), lambda row: row.customer.uncovered_receivables),
+        _days("pays_later", text(label("Paid later by, days")), "signs.pays_later"),
+        _money("cover", text(label("Cover")), "customer.cover"),
+        _money("uncovered", text(label("Uncovered receivables")), "customer.uncovered_receivables"),
     )
 
 
@@ -105,11 +105,11 @@ def age_headings(view: View) -> Iterator[str]:
     yield say(msg("Overdue over {last} d", last=last[-1]))
 
 
-def _money(key: str, heading: str, value: Callable[[Row], Value]) -> Column[Row]:
+def _money(key: str, heading: str, value: Take[Row]) -> Column[Row]:
     return Column(key, heading, value, Kind.MONEY, Role.COMPUTED, total=True)
 
 
-def _days(key: str, heading: str, value: Callable[[Row], Value]) -> Column[Row]:
+def _days(key: str, heading: str, value: Take[Row]) -> Column[Row]:
     return Column(key, heading, value, Kind.INTEGER, Role.COMPUTED)
 
 

@@ -57,9 +57,9 @@ def settings_sheet(view: View) -> Sheet:
         Column("title", text(label("Parameter")), lambda row: labels.message(row.title)),
         Column("value", text(label("Value")), lambda row: _shown(view, row), Kind.PLAIN, width=24),
         Column("unit", text(label("Unit")), lambda row: text(row.unit)),
-        Column("since", text(label("In force since")), lambda row: row.since, Kind.DATE),
+        Column("since", text(label("In force since")), "since", Kind.DATE),
         Column("source", text(label("Source")), lambda row: text(row.source), Kind.LONG, width=70),
-        Column("parameter", text(label("Name in the policy file")), lambda row: row.name),
+        Column("parameter", text(label("Name in the policy file")), "name"),
     )
     table = Table("Settings", 0, columns, view.review.policy.parameters, is_list=False)
     return _named(list_sheet(heading, table, labels, frozen_columns=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -81,7 +80,7 @@ def _columns(view: View) -> tuple[CustomerColumn, ...]:
     cancel, keep = f"{Tone.ACT} {text(label('Cancel'))}", f"{Tone.GOOD} {text(label('Keep'))}"
     return (
         *columns.identity(view),
-        Column("renews_on", text(label("Renews on")), attrgetter("recommendation_renews_on"), Kind.DATE),
+        Column("renews_on", text(label("Renews on")), "recommendation_renews_on", Kind.DATE),
         columns.money(view, "recommendation_amount", label("Recommended amount")),
         *columns.window_sales(view),
         columns.sales_window(view),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from creditxl.model import CustomerReview
-    from creditxl.workbook.layout import Sheet, Value
+    from creditxl.workbook.layout import Sheet, Take, Value
     from creditxl.workbook.ticks import Ticked
     from creditxl.workbook.view import View
 
@@ -178,10 +178,10 @@ def _sign_columns(view: View) -> tuple[Column[Row], ...]:
             formula=lambda _: f'=IF(LEFT({{late}},1)="{Tone.WATCH}",1,0)+{_marked(SIGN_KEYS)}',
         ),
         Column("late", text(label("Late payments, or terms that change")), _late(view), Kind.STATUS),
-        _measured("days_late", days, attrgetter("signs.days_late")),
-        _measured("overdue_share", text(label("Overdue, share")), attrgetter("signs.overdue_share"), Kind.PERCENT),
-        _measured("pays_later", text(label("Paid later by, days")), attrgetter("signs.pays_later")),
-        _measured("terms_grow", text(label("Terms longer by, days")), attrgetter("signs.terms_grow")),
+        _measured("days_late", days, "signs.days_late"),
+        _measured("overdue_share", text(label("Overdue, share")), "signs.overdue_share", Kind.PERCENT),
+        _measured("pays_later", text(label("Paid later by, days")), "signs.pays_later"),
+        _measured("terms_grow", text(label("Terms longer by, days")), "signs.terms_grow"),
         *(
             _typed(place, key, text(heading), text(hint))
             for place, (key, heading, hint) in enumerate(zip(SIGN_KEYS, ticks.SIGNS, SIGN_HINTS, strict=True))
@@ -224,7 +224,7 @@ def _identity(view: View) -> tuple[Column[Row], ...]:
     )
 
 
-def _measured(key: str, heading: str, value: Callable[[Row], Value], kind: Kind = Kind.INTEGER) -> Column[Row]:
+def _measured(key: str, heading: str, value: Take[Row], kind: Kind = Kind.INTEGER) -> Column[Row]:
     return Column(key, heading, value, kind, Role.COMPUTED)
 
 

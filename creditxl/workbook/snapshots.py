@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels, label
 from creditxl.model import CENT, ActionName, InsuranceStatus, LimitStatus, RecommendationStatus
+from creditxl.nouns import dataclass
 from creditxl.workbook.marks import marked
 from creditxl.workbook.ticks import number
 

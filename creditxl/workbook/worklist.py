@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
+from creditxl.nouns import dataclass
 from creditxl.workbook import kept
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.layout import Column, Kind, Role, Table
@@ -82,14 +83,14 @@ def earlier_sheet(view: View, which: Which) -> Sheet:
         empty=text(label("Nothing was noted as done, nor beside a task that is one no more.")),
     )
     columns: tuple[Column[Earlier], ...] = (
-        Column("business_id", text(kept.BUSINESS_ID), lambda row: row.business_id, Kind.ID),
+        Column("business_id", text(kept.BUSINESS_ID), "business_id", Kind.ID),
         Column("action", text(kept.TASK), lambda row: view.actions[row.action] if row.action else None),
-        Column("done", text(kept.DONE), lambda row: row.note.done, width=9),
-        Column("done_on", text(kept.DONE_ON), lambda row: row.note.done_on, Kind.DATE),
-        Column("comment", text(kept.COMMENT), lambda row: row.note.comment, Kind.LONG, width=80),
-        Column("own_term", text(kept.OWN_TERM), lambda row: row.own_term, Kind.INTEGER),
-        Column("parent", text(kept.PARENT), lambda row: row.parent),
-        Column("cause", text(kept.CAUSE), lambda row: row.note.cause, Kind.ID, folded=True),
+        Column("done", text(kept.DONE), "note.done", width=9),
+        Column("done_on", text(kept.DONE_ON), "note.done_on", Kind.DATE),
+        Column("comment", text(kept.COMMENT), "note.comment", Kind.LONG, width=80),
+        Column("own_term", text(kept.OWN_TERM), "own_term", Kind.INTEGER),
+        Column("parent", text(kept.PARENT), "parent"),
+        Column("cause", text(kept.CAUSE), "note.cause", Kind.ID, folded=True),
     )
     return list_sheet(heading, Table(kept.EARLIER_TABLE, 0, columns, rows), view.labels)
 
@@ -124,14 +125,14 @@ def _note(view: View, task: Task) -> kept.Note:
 def _columns(view: View) -> tuple[Column[Noted], ...]:
     text, labels = view.text, view.labels
     return (
-        Column("business_id", text(kept.BUSINESS_ID), lambda task: task.customer.business_id, Kind.ID),
-        Column("name", text(label("Customer")), lambda task: task.customer.name),
+        Column("business_id", text(kept.BUSINESS_ID), "customer.business_id", Kind.ID),
+        Column("name", text(label("Customer")), "customer.name"),
         Column("action", text(kept.TASK), lambda task: view.actions[task.action.name]),
-        Column("amount", text(label("Amount")), lambda task: task.action.amount, Kind.MONEY),
+        Column("amount", text(label("Amount")), "action.amount", Kind.MONEY),
         Column("owner", text(label("Who acts")), lambda task: view.owners[task.action.owner]),
-        Column("business_line", text(label("Business line")), lambda task: task.customer.business_line),
-        Column("seller", text(label("Seller")), lambda task: task.customer.seller),
-        Column("due_on", text(label("By")), lambda task: task.action.due_on, Kind.DATE),
+        Column("business_line", text(label("Business line")), "customer.business_line"),
+        Column("seller", text(label("Seller")), "customer.seller"),
+        Column("due_on", text(label("By")), "action.due_on", Kind.DATE),
         Column("reason", text(label("Why")), lambda task: labels.message(task.action.reason), Kind.LONG, width=80),
     )
 
@@ -143,7 +144,7 @@ def _typed(view: View) -> tuple[Column[Noted], ...]:
         Column(
             "done",
             text(kept.DONE),
-            lambda row: row.note.done,
+            "note.done",
             role=Role.INPUT,
             width=9,
             hint=text(label("x or your initials when the task is done")),
@@ -151,13 +152,13 @@ def _typed(view: View) -> tuple[Column[Noted], ...]:
         Column(
             "done_on",
             text(kept.DONE_ON),
-            lambda row: row.note.done_on,
+            "note.done_on",
             Kind.DATE,
             Role.INPUT,
             hint=text(label("The day on which it was done")),
         ),
-        Column("comment", text(kept.COMMENT), lambda row: row.note.comment, Kind.LONG, Role.INPUT, width=40),
-        Column("cause", text(kept.CAUSE), lambda row: row.task.cause, Kind.ID, folded=True),
+        Column("comment", text(kept.COMMENT), "note.comment", Kind.LONG, Role.INPUT, width=40),
+        Column("cause", text(kept.CAUSE), "task.cause", Kind.ID, folded=True),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -105,8 +106,12 @@ def _write_books(view: View, folder: Path, write_file: Callable[[Book, Path], No
     from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - see above
 
     shared = common(view)
-    for which, book in BOOKS.items():
-        (write_file or write_book)(book(view, shared), folder / view.file(which))
+    # The sheets of one book are made while the other one is written: most of that is done outside of the interpreter.
+    books = [(book(view, shared), folder / view.file(which)) for which, book in BOOKS.items()]
+    with ThreadPoolExecutor(2) as beside:
+        written = [beside.submit(write_file or write_book, *each) for each in books]
+        for each in written:
+            each.result()
 
 
 @contextmanager

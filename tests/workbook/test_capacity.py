@@ -67,7 +67,7 @@ def _beside(sheet: Sheet, first: str, column: int, rows: int) -> list[Any]:
 def column(sheet: Sheet, key: str) -> list[Any]:
     (table,) = sheet.tables
     found = next(column for column in table.columns if column.key == key)
-    return [found.value(row) for row in table.items]
+    return [found.take(row) for row in table.items]
 
 
 MADE = review([unused("1", 60000), short("2", 50000), short("3", 80000, 40000), short("4", 20000)])

@@ -29,7 +29,7 @@ def sheet_of(*customers: CustomerReview, **fields: Any) -> Sheet:
 def column(sheet: Sheet, key: str) -> list[Any]:
     (table,) = sheet.tables
     found = next(column for column in table.columns if column.key == key)
-    return [found.value(row) for row in table.items]
+    return [found.take(row) for row in table.items]
 
 
 def sold(august: int, september: int, october: int) -> tuple[int, ...]:

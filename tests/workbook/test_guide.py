@@ -22,7 +22,7 @@ def test_recommendations_that_hold_no_more_are_found_by_a_filter_that_the_sheet_
 
     heading = next(column for column in customers.columns if column.key == "recommendation_status")
     (step,) = [row for row in rows if str(row["filter"]).startswith(f"{heading.label}:")]
-    shown = {row.recommendation_status.value: heading.value(row) for row in every_status().customers}
+    shown = {row.recommendation_status.value: heading.take(row) for row in every_status().customers}
     assert str(step["filter"]).split("\n")[1:] == [
         shown[status] for status in ("expired", "cancelled", "rejected", "below_need")
     ]

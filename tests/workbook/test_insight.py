@@ -30,7 +30,7 @@ def view(language: str = "en", made: Any = MADE) -> View:
 def column(sheet: Sheet, key: str) -> list[Any]:
     table = sheet.tables[-1]
     found = next(column for column in table.columns if column.key == key)
-    return [found.value(row) for row in table.items]
+    return [found.take(row) for row in table.items]
 
 
 def test_the_most_overdue_comes_first_and_says_how_late_its_oldest_invoice_is() -> None:

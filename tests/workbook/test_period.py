@@ -48,7 +48,7 @@ def test_a_refresh_sets_the_months_that_the_need_looks_at(is_live: bool) -> None
     found = layout(book_of(one(), is_live=is_live))
     (table,) = found.tables
     chosen = [cell.value for cell in found.cells if cell.look is Look.INPUT]
-    values = {column.key: column.value(table.items[0]) for column in table.columns}
+    values = {column.key: column.take(table.items[0]) for column in table.columns}
 
     assert chosen == [WINDOW[0], WINDOW[-1]]
     assert values["period_sales"] == sum(SALES[9:12])

@@ -32,7 +32,7 @@ def sheet_of(*customers: CustomerReview, fee: str = "0") -> Sheet:
 def column(sheet: Sheet, key: str) -> list[Any]:
     (table,) = sheet.tables
     found = next(column for column in table.columns if column.key == key)
-    return [found.value(row) for row in table.items]
+    return [found.take(row) for row in table.items]
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from xlsxwriter.sharedstrings import SharedStringTable
 
 from creditxl.labels import Labels
 from creditxl.workbook import file_writer
 from creditxl.workbook.books import euler_book, intrum_book
 from creditxl.workbook.cells import CENTS, clean, encoder, moment
 from creditxl.workbook.kept import Kept
-from creditxl.workbook.layout import Kind
+from creditxl.workbook.layout import Column, Kind, Table
+from creditxl.workbook.rows import row_pieces
 from creditxl.workbook.view import View
 from tests.workbook.dumps import opened
 from tests.workbook.reviews import every_status
@@ -68,18 +68,85 @@ def test_the_fast_way_writes_the_same_cells_as_the_plain_one(
     [
         (Kind.MONEY, None, "/>"),
         (Kind.TEXT, "", "/>"),  # blank, and no text of no letters
-        (Kind.TEXT, "a", ' t="s"><v>0</v></c>'),
+        (Kind.TEXT, "a", ' t="inlineStr"><is><t>a</t></is></c>'),
+        (Kind.TEXT, " a & b", ' t="inlineStr"><is><t xml:space="preserve"> a &amp; b</t></is></c>'),
         (Kind.MONEY, Decimal("1E+4"), "><v>1E+4</v></c>"),
         (Kind.MONEY, Decimal("-0.10"), "><v>-0.10</v></c>"),
         (Kind.INTEGER, 12, "><v>12</v></c>"),
         (Kind.DATE, date(2026, 10, 31), "><v>46326</v></c>"),
         (Kind.DATE, date(1900, 3, 1), "><v>61</v></c>"),  # the first day that Excel counts as others do
-        (Kind.DATE, date(1900, 2, 28), ' t="s"><v>0</v></c>'),
+        (Kind.DATE, date(1900, 2, 28), ' t="inlineStr"><is><t>1900-02-28</t></is></c>'),
+        (Kind.CENTS, -205, "><v>-205E-2</v></c>"),
         (Kind.MOMENT, datetime(2026, 10, 31, 12, tzinfo=UTC), "><v>46326.5000000000</v></c>"),
     ],
 )
 def test_a_value_becomes_the_rest_of_its_cell(kind: Kind, value: Any, xml: str) -> None:
-    assert encoder(kind, SharedStringTable())(value) == xml
+    assert encoder(kind)(value) == xml
+
+
+def rows_of(table: Table[Any], *, with_formulas: bool = False) -> list[str]:
+    pieces = row_pieces(table, range(len(table.columns)), with_formulas=with_formulas)
+    return b"".join(pieces).decode().removesuffix("</row>").split("</row>")
+
+
+VALUES: dict[Kind, st.SearchStrategy[Any]] = {
+    Kind.TEXT: st.one_of(
+        st.none(), st.text(max_size=5), st.sampled_from(["", " a", "b\n", "_x0041_", "\ud800", "<&>"])
+    ),
+    Kind.MONEY: st.one_of(st.none(), st.decimals(allow_nan=False, allow_infinity=False, places=2)),
+    Kind.CENTS: st.integers(-(10**15), 10**15),
+    Kind.INTEGER: st.one_of(st.none(), st.integers(-9999, 9999)),
+    Kind.DATE: st.one_of(st.none(), st.dates(date(1890, 1, 1))),
+    Kind.PLAIN: st.one_of(st.text(max_size=3), st.integers(0, 9), st.just(Decimal("0.5")), st.dates()),
+}
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@given(data=st.data())
+def test_a_column_at_once_is_its_cells_one_by_one(kind: Kind, data: st.DataObject) -> None:
+    values = data.draw(st.lists(VALUES[kind], min_size=1, max_size=6))
+    table = Table("Any", 2, (Column("value", "Value", lambda item: item, kind),), values, column=1)
+
+    assert rows_of(table) == [
+        f'<row r="{number}"><c r="B{number}" s="0"{encoder(kind)(value)}' for number, value in enumerate(values, 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "cells"),
+    [
+        ([1, 2], ["><f>1+1</f><v>1</v></c>", "><f>1+1</f><v>2</v></c>"]),
+        (["a", "b"], [' t="str"><f>1+1</f><v>a</v></c>', ' t="str"><f>1+1</f><v>b</v></c>']),
+        (["a<", ""], [' t="str"><f>1+1</f><v>a&lt;</v></c>', ' t="str"><f>1+1</f><v></v></c>']),
+        ([Decimal("0.10"), 1], ["><f>1+1</f><v>0.10</v></c>", "><f>1+1</f><v>1</v></c>"]),
+    ],
+)
+def test_a_formula_stands_before_each_value_where_books_are_live(values: list[Any], cells: list[str]) -> None:
+    column: Column[Any] = Column("value", "Value", lambda item: item, Kind.PLAIN, formula=lambda _: "=1+1")
+    table = Table("Any", 0, (column,), values)
+
+    found = [row.partition(' s="0"')[2] for row in rows_of(table, with_formulas=True)]
+    assert found == cells
+    assert not any("<f>" in row for row in rows_of(table))
+
+
+def test_a_row_without_a_formula_of_its_own_has_its_value_alone() -> None:
+    column: Column[Any] = Column(
+        "value", "Value", lambda item: item, Kind.PLAIN, formula=lambda item: "=1" if item else ""
+    )
+    table = Table("Any", 0, (column,), [0, 7])
+
+    assert [row.partition(' s="0"')[2] for row in rows_of(table, with_formulas=True)] == [
+        "><v>0</v></c>",
+        "><f>1</f><v>7</v></c>",
+    ]
+
+
+def test_an_empty_list_has_one_blank_row() -> None:
+    column: Column[Any] = Column("value", "Value", lambda item: item, formula=lambda _: "=1")
+    table = Table("Any", 4, (column, column), [])
+
+    assert rows_of(table, with_formulas=True) == ['<row r="6"><c r="A6" s="0"/><c s="1"/>']
 
 
 @given(st.integers(-(10**15), 10**15))
@@ -118,7 +185,6 @@ def test_long_texts_make_their_row_higher() -> None:
         columns=tuple(replace(column, width=10) if column.key == "reason" else column for column in worklist.columns),
     )
 
-    from creditxl.workbook.cells import row_lines
-
-    lines = list(row_lines(wide, [0] * len(wide.columns), SharedStringTable()))
-    assert all(' ht="' in line.partition(">")[0] for line in lines)
+    rows = rows_of(wide)
+    assert len(rows) == len(wide.items)
+    assert all(' ht="' in row.partition(">")[0] for row in rows)
