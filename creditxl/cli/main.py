@@ -5,7 +5,6 @@ Exit status: 0 done, 1 failed (one sentence: what, where, how to mend it), 2 wro
 
 from __future__ import annotations
 
-import atexit
 import gc
 import io
 import os
@@ -23,6 +22,7 @@ from creditxl.cli.whatif import whatif
 from creditxl.errors import CreditXLError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -45,6 +45,11 @@ class Commands(click.Group):
         except BrokenPipeError:
             # Whoever read our output has enough; without this Python complains again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            if os.environ.get("CREDITXL_DEBUG"):
+                raise
+            where = f" [{error.filename}]" if error.filename else ""
+            click.echo(f"The system refused: {error.strerror or error}{where}.", err=True)
         except Exception as error:
             if os.environ.get("CREDITXL_DEBUG"):
                 raise
@@ -67,8 +72,27 @@ def run() -> None:
     sys.setswitchinterval(SWITCHES)
     # Nothing here makes cycles, and the process ends in seconds: looking for them costs a tenth of its time.
     gc.disable()
-    atexit.register(gc.freeze)  # nor is it worth looking at everything once more at the end
-    main()
+    try:
+        _run_and_end(main)
+    except OSError as error:
+        # Where it was to be printed: a full disk, a terminal that is gone.
+        os.write(sys.stderr.fileno(), f"What is said cannot be written: {error.strerror}.\n".encode())
+        os._exit(FAILED)
+
+
+def _run_and_end(command: Callable[[], object]) -> None:
+    """Run a command, and end the process at once: the system takes back what a review has made, not the interpreter.
+
+    Every thread and file is closed by then; what is left of the output is written first.
+    """
+    try:
+        command()
+    except SystemExit as end:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        if end.code is None or isinstance(end.code, int):
+            os._exit(end.code or 0)
+        raise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -213,3 +213,41 @@ def test_every_command_has_help_and_stands_in_the_readme(command):
 
     assert done.exit_code == 0
     assert f"creditxl {command}" in (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def process(*arguments, **places):
+    command = [sys.executable, "-m", "creditxl", *map(str, arguments)]
+    return subprocess.run(command, check=False, stderr=subprocess.PIPE, **places)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("review", "--format", "json"), 0),
+        (("explain", "0000000-0"), 1),
+        (("review", "--format", "xml"), 2),
+        (("issues",), 3),
+    ],
+)
+def test_a_process_ends_with_the_status_and_has_said_all(folder, arguments, status):
+    if status == 3:
+        (folder / "Muut.csv").write_text("a;b\n1;2\n")
+    done = process(*arguments, "--extracts", folder, *AS_OF, stdout=subprocess.PIPE)
+
+    assert done.returncode == status, done.stderr
+    assert done.stdout if status in {0, 3} else done.stderr
+    if status == 0:
+        assert [row["business_id"] for row in json.loads(done.stdout)] == ["0201256-6", "0116297-6"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("arguments", [("--help",), ("review", "--extracts", "{folder}", *AS_OF, "--format", "csv")])
+def test_a_full_disk_is_one_sentence(folder, arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = process(*(argument.format(folder=folder) for argument in arguments), stdout=full)
+
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert "No space left on device" in said
+    assert "Traceback" not in said
+    assert "fault of the program" not in said

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from creditxl.errors import ExtractError
 from creditxl.extracts import body, encoding, parquet, read_file, read_folder, row_faults, sum_folder
 from creditxl.extracts.files import Reading
+from creditxl.tables import sums
 from creditxl.tables.entries import sum_table
 from tests.extracts.reading import CONFIG, HEADINGS, delimited, entry, write_ledger
 
@@ -42,6 +43,8 @@ def parts_of(size, most_issues=10_000):
     return (
         patch.object(body, "GRID_ROWS", size),
         patch.object(parquet, "GRID_ROWS", size),
+        patch.object(sums, "MOST_ENTRIES", 2 * size),
+        patch.object(sums, "MOST_PENDING", 2 * size),
         patch.object(encoding, "BLOCK", size * 20),
         patch.object(encoding, "PIECE", size * 20),
         patch.object(row_faults, "MOST_ISSUES", most_issues),
