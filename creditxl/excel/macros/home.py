@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,6 +137,25 @@ def note_newest(book: xw.Book, newest: datetime | None) -> None:
     known = state(book).newest_extract
     if newest is not None and (known is None or known < newest):
         cells[row, 1].value = newest.isoformat()
+
+
+def newest_saved(folder: Path) -> datetime | None:
+    """Return when the newest of the files below a folder of extracts was last saved; None without any."""
+    from creditxl.extracts.folder import NO_EXTRACTS, TEMPORARY  # noqa: PLC0415 - as in `home`
+    from creditxl.workbook.view import Which  # noqa: PLC0415 - as in `home`
+
+    ours = {which.file(is_live=is_live) for which in Which for is_live in (True, False)}
+    saved = []
+    for path in folder.rglob("*"):
+        is_hidden = any(part.startswith(TEMPORARY) for part in path.relative_to(folder).parts)
+        if is_hidden or path.name.casefold() in NO_EXTRACTS | ours:
+            continue
+        try:
+            if path.is_file():
+                saved.append(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        except OSError:  # it went while it was looked at
+            continue
+    return max(saved, default=None)
 
 
 def said(book: xw.Book) -> dict[str, str]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from creditxl.errors import CreditXLError, msg
 from creditxl.excel.macros import home
-from creditxl.extracts.folder import NO_EXTRACTS, TEMPORARY
-from creditxl.workbook.view import Which
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from datetime import datetime
 
     from creditxl.excel.macros.running import Caller
 
 NEVER, SILENT = "never", "silent"  # values of refresh_on_open; else it is asked
-OURS = frozenset(which.file(is_live=is_live) for which in Which for is_live in (True, False))
 
 
 def refresh_if_newer(caller: Caller) -> str | None:
@@ -55,20 +50,7 @@ def _newer(caller: Caller) -> tuple[str, datetime] | None:
     setting = place.config.refresh_on_open
     if setting == NEVER:
         return None
-    newest = max(_saved(place.extracts), default=None) if place.extracts else None
+    newest = home.newest_saved(place.extracts) if place.extracts else None
     if newest is None or (state.newest_extract is not None and newest <= state.newest_extract):
         return None
     return setting, newest.astimezone()
-
-
-def _saved(folder: Path) -> Iterator[datetime]:
-    """Yield when each file below the folder was last saved."""
-    for path in folder.rglob("*"):
-        is_hidden = any(part.startswith(TEMPORARY) for part in path.relative_to(folder).parts)
-        if is_hidden or path.name.casefold() in NO_EXTRACTS | OURS:
-            continue
-        try:
-            if path.is_file():
-                yield datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        except OSError:  # it went while it was looked at
-            continue

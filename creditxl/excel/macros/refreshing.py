@@ -63,6 +63,8 @@ def refresh(caller: Caller) -> str:
     home.must_be_writable(caller.book, read_only=caller.read_only)
     state, place, kept = standing(caller.book)
     before = _before(caller.book, state.columns)
+    # Of all files, read or passed over: what comes while they are read is newer.
+    seen = home.newest_saved(place.extracts) if place.extracts else None
     request, has_ahead = place.request(caller.tell), AHEAD_TABLE in state.columns
     with pipeline.refreshing(request, place.folder, state.which, kept, with_ahead=has_ahead) as found:
         is_left_out = request.config.need_ahead and not has_ahead
@@ -72,6 +74,7 @@ def refresh(caller: Caller) -> str:
         caller.tell(msg("writing the sheets"))
         # From here on nothing is broken off: a workbook half written would be of no use.
         live.write(caller.book, layout, caller.show)
+        home.note_newest(caller.book, seen)
     now = [(task.customer.business_id, view.actions[task.action.name]) for task in view.tasks[state.which]]
     return _told(review, now, before, caller.labels)
 

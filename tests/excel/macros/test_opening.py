@@ -70,6 +70,16 @@ def test_after_a_refresh_nothing_is_newer(home, opened):
     assert opened.press(OPENING) == []
 
 
+def test_a_newer_file_that_is_no_extract_is_asked_about_once(home, opened):
+    (home.extracts / "Muistio.txt").write_text("Soita Intrumille.")
+    set_saved(home.extracts / "Muistio.txt", SAVED_AT + timedelta(hours=2))
+    home.set(on_open="silent")
+    opened.press(OPENING)
+    home.set(on_open="ask")
+
+    assert opened.press(OPENING) == []
+
+
 def test_a_refresh_that_was_undone_is_not_made_again_until_something_newer_comes(home, opened, review):
     home.set(on_open="silent")
     business_id = sell_more(home, review)
