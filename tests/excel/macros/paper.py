@@ -1,4 +1,4 @@
-"""A workbook read from its file as if it were open: what a macro reads of it, without a spreadsheet program."""
+"""A workbook read from its file as if it were open, without a spreadsheet program: what a macro reads and notes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ class Cells:
     def __init__(self, paper, left, top, right, bottom):
         self.paper, self.row, self.column = paper, top, left
         self.last_cell = SimpleNamespace(row=bottom, column=right)
+
+    def __getitem__(self, place):
+        row, column = place
+        return self.paper.cell(self.row + row, self.column + column)
 
     def options(self, **options):
         rows = self.paper.iter_rows(self.row, self.last_cell.row, self.column, self.last_cell.column, values_only=True)

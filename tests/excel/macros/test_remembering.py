@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from errno import ENOSPC
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ import pytest
 from creditxl import pipeline
 from creditxl.excel.build import Setting, build_workbooks
 from creditxl.excel.macros import refreshing
-from creditxl.excel.macros.opening import _saved
+from creditxl.excel.macros.home import newest_saved
 from creditxl.extracts import config as configs
 from creditxl.labels import Labels
 from creditxl.workbook.view import Which
@@ -121,7 +122,9 @@ def test_what_is_kept_beside_the_workbooks_is_no_newer_extract(home, press):
     press()
 
     assert (home.folder / ".creditxl-store").is_dir()
-    assert len(list(_saved(home.folder))) == 2  # the ledgers
+    saved = [path.stat().st_mtime for path in home.folder.rglob("*.csv")]
+    assert len(saved) == 2  # the ledgers
+    assert newest_saved(home.folder) == datetime.fromtimestamp(max(saved), UTC)
 
 
 def test_the_button_fetches_from_a_source(home, press):
