@@ -22,7 +22,6 @@ from creditxl.cli.whatif import whatif
 from creditxl.errors import CreditXLError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -45,21 +44,24 @@ class Commands(click.Group):
         except BrokenPipeError:
             # Whoever read our output has enough; without this Python complains again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            if os.environ.get("CREDITXL_DEBUG"):
-                raise
-            where = f" [{error.filename}]" if error.filename else ""
-            click.echo(f"The system refused: {error.strerror or error}{where}.", err=True)
         except Exception as error:
             if os.environ.get("CREDITXL_DEBUG"):
                 raise
-            click.echo(
-                f"A fault of the program itself ({type(error).__name__}: {error}). "
-                "Run it again with CREDITXL_DEBUG=1 in the environment and report what it prints.",
-                err=True,
-            )
+            click.echo(_refused(error) if isinstance(error, OSError) else _fault(error), err=True)
         ctx.exit(FAILED)
         return None
+
+
+def _refused(error: OSError) -> str:
+    where = f" [{error.filename}]" if error.filename else ""
+    return f"The system refused: {error.strerror or error}{where}."
+
+
+def _fault(error: Exception) -> str:
+    return (
+        f"A fault of the program itself ({type(error).__name__}: {error}). "
+        "Run it again with CREDITXL_DEBUG=1 in the environment and report what it prints."
+    )
 
 
 def run() -> None:
@@ -73,20 +75,20 @@ def run() -> None:
     # Nothing here makes cycles, and the process ends in seconds: looking for them costs a tenth of its time.
     gc.disable()
     try:
-        _run_and_end(main)
+        _run_and_end()
     except OSError as error:
         # Where it was to be printed: a full disk, a terminal that is gone.
         os.write(sys.stderr.fileno(), f"What is said cannot be written: {error.strerror}.\n".encode())
         os._exit(FAILED)
 
 
-def _run_and_end(command: Callable[[], object]) -> None:
-    """Run a command, and end the process at once: the system takes back what a review has made, not the interpreter.
+def _run_and_end() -> None:
+    """Run the command, and end the process at once: the system takes back what a review has made, not the interpreter.
 
     Every thread and file is closed by then; what is left of the output is written first.
     """
     try:
-        command()
+        main()
     except SystemExit as end:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()

@@ -84,7 +84,7 @@ class _Ledgers:
         return self.beside.submit(self._file, place, looked) if looked.is_ledger else self._file(place, looked)
 
     def _file(self, place: int, looked: Look | None = None) -> Contents:
-        contents = self._recalled(place) or self._read(place, looked)
+        contents = (None if looked else self._recalled(place)) or self._read(place, looked)
         self.places.update((ledger.file.name, place) for ledger in contents.ledgers)
         return contents
 
@@ -94,10 +94,7 @@ class _Ledgers:
         return self.memory is not None and is_wanted and self.memory.may_know(found)
 
     def _recalled(self, place: int) -> Contents | None:
-        found = self.found[place]
-        if self.memory is None or not self._may_know(found):
-            return None
-        return self.memory.recall(found, self.hashes[place]().result())
+        return self.memory.recall(self.found[place], self.hashes[place]().result()) if self.memory else None
 
     def _read(self, place: int, looked: Look | None) -> Contents:
         found = self.found[place]

@@ -29,8 +29,11 @@ LETTERS = 1.1  # letters in the room of a digit, by which widths are counted
 SPECIAL = re.compile("[&<>\x00-\x1f\ufffe\uffff]|_x|^\\s|\\s$")
 EMPTY = "/>"  # people may fill the cell later
 # Python's own text of a number is one that XML knows.
-NUMBER = "><v>%s</v></c>"
+VALUE = "<v>%s</v></c>"
+NUMBER = f">{VALUE}"
 CENTS = "><v>%sE-2</v></c>"  # whole cents with their exponent: exact, and made faster than a fraction
+TEXT = ' t="inlineStr"><is>%s</is></c>'  # a text stands in its cell, in a `<t>` element
+PLAIN_TEXT = "<t>%s</t>"  # one in which nothing is escaped
 _XML = XMLwriter()
 
 
@@ -80,7 +83,7 @@ def encoder(kind: Kind) -> Encode:
 
 
 def _text(value: str) -> str:
-    return f' t="inlineStr"><is>{text_element(clean(value))}</is></c>' if value else EMPTY
+    return TEXT % text_element(clean(value)) if value else EMPTY
 
 
 def _day(value: date) -> str:
@@ -91,7 +94,7 @@ def _day(value: date) -> str:
 def text_element(text: str) -> str:
     """Return a text as a `<t>` element, which readers take for text whatever stands in it."""
     if not SPECIAL.search(text):
-        return f"<t>{text}</t>"
+        return PLAIN_TEXT % text
     space = ' xml:space="preserve"' if text != text.strip() else ""
     escaped = _XML._escape_data(_XML._escape_control_characters(text))  # noqa: SLF001 - as XlsxWriter's own cells are
     return f"<t{space}>{escaped}</t>"

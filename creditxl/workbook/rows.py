@@ -11,7 +11,19 @@ from xml.sax.saxutils import escape
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
-from creditxl.workbook.cells import EMPTY, LONGEST_TEXT, SPECIAL, clean, encoder, heights
+from creditxl.workbook.cells import (
+    CENTS,
+    EMPTY,
+    LONGEST_TEXT,
+    NUMBER,
+    PLAIN_TEXT,
+    SPECIAL,
+    TEXT,
+    VALUE,
+    clean,
+    encoder,
+    heights,
+)
 from creditxl.workbook.layout import Kind
 
 if TYPE_CHECKING:
@@ -23,8 +35,6 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 2_000
 MOST_LETTERS = LONGEST_TEXT // 2  # a letter takes two units at most
-NUMBER, CENTS, TEXT = "><v>", "E-2</v></c>", ' t="inlineStr"><is><t>'
-END, TEXT_END = "</v></c>", "</t></is></c>"
 
 
 def row_pieces(table: Table[Any], styles: Sequence[int], *, with_formulas: bool = False) -> Iterator[bytes]:
@@ -97,11 +107,11 @@ def _plain(kind: Kind, values: Sequence[Any], types: set[type]) -> tuple[pl.Seri
     """Return the cells of a column of one kind of values; None where it is another."""
     filled = types - {NoneType}
     if filled == {int}:
-        return pl.Series(values, dtype=pl.Int64), NUMBER, CENTS if kind is Kind.CENTS else END
+        return (pl.Series(values, dtype=pl.Int64), *_around(CENTS if kind is Kind.CENTS else NUMBER))
     if filled <= {int, Decimal}:
         # Python's own text of a number is one that XML knows.
         texts = list(map(str, values)) if types == filled else [None if one is None else str(one) for one in values]
-        return pl.Series(texts, dtype=pl.String), NUMBER, END
+        return (pl.Series(texts, dtype=pl.String), *_around(NUMBER))
     return _texts(values) if filled == {str} else None
 
 
@@ -115,7 +125,13 @@ def _texts(values: Sequence[str | None]) -> tuple[pl.Series, str, str] | None:
     if blank.any():
         texts = texts.set(blank, None)
     is_odd = texts.str.contains(SPECIAL.pattern) | (texts.str.len_chars() > MOST_LETTERS)
-    return None if is_odd.any() else (texts, TEXT, TEXT_END)
+    return None if is_odd.any() else (texts, *_around(TEXT % PLAIN_TEXT))
+
+
+def _around(cell: str) -> tuple[str, str]:
+    """Return what stands before and after the value of a cell."""
+    before, _, after = cell.partition("%s")
+    return before, after
 
 
 def _one_by_one(kind: Kind, values: Sequence[Value]) -> pl.Series:
@@ -136,7 +152,9 @@ def _with_formulas(
         return pl.Series(cells, dtype=pl.String), "", ""
     held, before, after = plain
     formula = _formula(table, templates[0])
-    return (held, f' t="str">{formula}<v>', END) if before == TEXT else (held, f">{formula}<v>", after)
+    if str in types:
+        return (held, *_around(f' t="str">{formula}{VALUE}'))
+    return held, f">{formula}{before.removeprefix('>')}", after
 
 
 def _formula(table: Table[Any], template: str) -> str:
@@ -147,5 +165,5 @@ def _with_formula(formula: str, value: Value, cell: str) -> str:
     if not formula:
         return cell
     if isinstance(value, str):
-        return f' t="str">{formula}<v>{escape(clean(value))}</v></c>'
+        return f' t="str">{formula}{VALUE % escape(clean(value))}'
     return f">{formula}{cell[1:]}"
