@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from creditxl.errors import WorkbookError, msg
-from creditxl.model import from_cents
 from creditxl.workbook.layout import LAST_ROW, LONG_WIDTH, Cell, Column, Formula, Kind, Look, Sheet, Table
+from creditxl.workbook.taking import with_values
+from creditxl.workbook.values import longest, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from decimal import Decimal
 
     from creditxl.labels import Labels
     from creditxl.workbook.layout import Value
@@ -67,7 +68,7 @@ def list_sheet(
     Raises:
         WorkbookError: The list has more rows than a sheet.
     """
-    table = table.with_values()
+    table = with_values(table)
     notes = heading.notes if table.items else (heading.empty, *heading.notes)
     row = 2 + len(notes) + heading.room + 1  # title, subtitle, notes, a blank row
     cells = [
@@ -108,18 +109,15 @@ def fitted(column: Column[Any], values: Sequence[Value]) -> float:
     if column.kind in FIXED:
         return max(FIXED[column.kind], heading)
     if column.kind in AMOUNTS:
-        return max(LEAST_MONEY, heading, _money_width(column.kind, values))
-    longest = max(map(len, map(str, filter(None, values))), default=0)
-    return min(WIDEST, max(heading, longest + AIR))
+        largest = values_of(values, column.kind).told.largest
+        return max(LEAST_MONEY, heading, len(f"{largest:,.2f}") + AIR)
+    return min(WIDEST, max(heading, longest(values) + AIR))
 
 
 def total(table: Table[Any], key: str) -> Decimal:
     """Return the sum of an amount column."""
     column = table.columns[table.position(key) - table.column]
-    values = table.taken(column)
-    if column.kind is Kind.CENTS:
-        return from_cents(sum(_cents(values)))
-    return sum(_amounts(values), Decimal(0))
+    return values_of(table.taken(column), column.kind).total()
 
 
 def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
@@ -130,26 +128,6 @@ def _totals(table: Table[Item], row: int, labels: Labels) -> list[Cell]:
             formula = Formula(f"=SUBTOTAL(109,{table.reference(column.key)})", total(table, column.key))
             cells.append(Cell(row, table.position(column.key), formula, Look.TOTAL, Kind.MONEY))
     return cells
-
-
-def _money_width(kind: Kind, values: Sequence[Value]) -> float:
-    if kind is Kind.CENTS:
-        cents = _cents(values)
-        ends = [from_cents(end) for end in (min(cents, default=0), max(cents, default=0))]
-    else:
-        amounts = list(_amounts(values))
-        ends = [min(amounts, default=Decimal(0)), max(amounts, default=Decimal(0))]
-    return len(f"{max(map(abs, ends)):,.2f}") + AIR
-
-
-def _amounts(values: Sequence[Value]) -> Iterator[Decimal]:
-    """Yield a money column's amounts: that kind holds nothing else, and leaves cells empty."""
-    return cast("Iterator[Decimal]", filter(None, values))
-
-
-def _cents(values: Sequence[Value]) -> Sequence[int]:
-    """Return a column's cents: that kind holds nothing else."""
-    return cast("Sequence[int]", values)
 
 
 def _must_fit(table: Table[Any], sheet: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.model import CustomerReview, Decision, RecommendationKind
+from creditxl.model import CustomerReview, CustomerType, Decision, RecommendationKind
 from creditxl.policy.cover import is_insurable
 from creditxl.policy.formulas import MOST_DAYS
 from creditxl.workbook.formulas import (
@@ -25,8 +25,9 @@ from creditxl.workbook.kept import PARENT
 from creditxl.workbook.layout import Column, Kind, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
+    from enum import StrEnum
 
     from creditxl.labels import Labels
     from creditxl.workbook.view import View
@@ -109,7 +110,8 @@ def not_insurable(view: View) -> CustomerColumn:
     return Column(
         "not_insurable",
         view.text(label("Not insurable")),
-        lambda row: None if is_insurable(row.customer_type) else "x",
+        "customer_type",
+        words={found: None if is_insurable(found) else "x" for found in CustomerType},
         folded=True,
     )
 
@@ -117,13 +119,12 @@ def not_insurable(view: View) -> CustomerColumn:
 def months(view: View, figure: str, shown: Sequence[date] = ()) -> Iterator[CustomerColumn]:
     """Yield a column a month of the sales or the need; those that are not `shown` stand folded away."""
     review = view.review
-    taken = sales_cents if figure == "sales" else need_cents
     role = Role.COMPUTED if figure == "need" else Role.OUTPUT
     for place, month in enumerate(review.months):
         yield Column(
             f"{figure}_{month:%Y-%m}",
             _month_heading(view, figure, month),
-            taken(place),
+            f"{figure}_cents[{place}]",
             Kind.CENTS,
             role,
             folded=month not in shown,
@@ -144,14 +145,6 @@ def _month_heading(view: View, figure: str, month: date) -> str:
     return view.labels.message(said)
 
 
-def sales_cents(place: int) -> Callable[[CustomerReview], int]:
-    return lambda row: row.sales_cents[place]
-
-
-def need_cents(place: int) -> Callable[[CustomerReview], int]:
-    return lambda row: row.need_cents[place]
-
-
 def sales_window(view: View) -> CustomerColumn:
     """Return the sales of the months that the need looks at, which its heading names."""
     heading = sales_of(view.labels, view.window())
@@ -164,37 +157,37 @@ def sales_of(labels: Labels, months: str) -> str:
 
 
 def insurance_status(view: View) -> CustomerColumn:
-    words = view.insurance
     return Column(
         "insurance_status",
         view.text(label("Insurance status")),
-        lambda row: words[row.insurance_status],
+        "insurance_status",
         Kind.STATUS,
         Role.COMPUTED,
+        view.insurance,
         formula=insurance_formula(view),
     )
 
 
 def limit_status(view: View) -> CustomerColumn:
-    words = view.limit
     return Column(
         "limit_status",
         view.text(label("Limit status")),
-        lambda row: words[row.limit_status],
+        "limit_status",
         Kind.STATUS,
         Role.COMPUTED,
+        view.limit,
         formula=limit_formula(view),
     )
 
 
 def limit_decision(view: View) -> tuple[CustomerColumn, ...]:
     """Return what the limit's status is reckoned from, beside the need and the sales."""
-    decisions = {decision: view.labels.status(decision) for decision in Decision}
     return (
         Column(
             "limit_decision",
             view.text(label("Insurer's decision")),
-            lambda row: decisions[row.limit_decision] if row.limit_decision else None,
+            "limit_decision",
+            words=_words(view, Decision),
             folded=True,
         ),
         money(view, "limit_granted", label("Limit granted"), folded=True),
@@ -205,34 +198,39 @@ def limit_decision(view: View) -> tuple[CustomerColumn, ...]:
 def recommendation(view: View) -> tuple[CustomerColumn, ...]:
     """Return a customer's credit recommendation, and what its status is reckoned from."""
     text = view.text
-    kinds = {kind: view.labels.status(kind) for kind in RecommendationKind}
-    decisions = {decision: view.labels.status(decision) for decision in Decision}
-    states = view.recommendation
     return (
         Column(
             "recommendation_kind",
             text(label("Recommendation")),
-            lambda row: kinds[row.recommendation_kind] if row.recommendation_kind else None,
+            "recommendation_kind",
+            words=_words(view, RecommendationKind),
         ),
         Column(
             "recommendation_status",
             text(label("Recommendation status")),
-            lambda row: states[row.recommendation_status],
+            "recommendation_status",
             Kind.STATUS,
             Role.COMPUTED,
+            view.recommendation,
             formula=recommendation_formula(view),
         ),
         money(view, "recommendation_amount", label("Recommended amount")),
         Column(
             "recommendation_decision",
             text(label("Decision on it")),
-            lambda row: decisions[row.recommendation_decision] if row.recommendation_decision else None,
+            "recommendation_decision",
+            words=_words(view, Decision),
             folded=True,
         ),
         _day("recommendation_decided_on", text(label("Recommendation decided on"))),
         _day("recommendation_cancelled_on", text(label("Recommendation cancelled on"))),
         _day("recommendation_valid_until", text(label("Recommendation valid until"))),
     )
+
+
+def _words(view: View, values: Iterable[StrEnum]) -> dict[StrEnum | None, str | None]:
+    """Return what is shown for each of some values, and nothing for none."""
+    return {None: None, **{value: view.labels.status(value) for value in values}}
 
 
 def _day(field: str, heading: str) -> CustomerColumn:

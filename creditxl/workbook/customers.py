@@ -14,10 +14,9 @@ from creditxl.workbook.layout import Column, Table
 from creditxl.workbook.period import FIGURES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from creditxl.model import CustomerReview
-    from creditxl.review.result import Review
     from creditxl.workbook.columns import CustomerColumn
     from creditxl.workbook.layout import Sheet
     from creditxl.workbook.view import View
@@ -44,24 +43,11 @@ def customers_sheet(view: View) -> Sheet:
         (text(label("Limit need by month")), f"need_{review.months[0]:%Y-%m}"),
     ]
     shown = [(words, _first_shown(every, key)) for words, key in bands]
-    table = Table(CUSTOMERS_TABLE, 0, every, review.customers, values=_by_month(review))
+    values = view.customers.of(every, review.customers)
+    table = Table(CUSTOMERS_TABLE, 0, every, review.customers, values=values)
     # On paper the months would make everything too small to read: they are for the screen.
     sheet = list_sheet(heading, table, view.labels, bands=shown, printed_columns=len(keys))
     return period.with_chooser(view, sheet)
-
-
-def _by_month(review: Review) -> dict[str, Sequence[int]]:
-    """Return the cents of all customers by month: rows are turned into columns at once, and not a cell at a time."""
-    by_customer = {
-        "sales": [row.sales_cents for row in review.customers],
-        "need": [row.need_cents for row in review.customers],
-    }
-    return {
-        f"{figure}_{month:%Y-%m}": cents
-        for figure in FIGURES
-        # Without customers there is no column either.
-        for month, cents in zip(review.months, zip(*by_customer[figure], strict=True), strict=False)
-    }
 
 
 def _key_columns(view: View) -> tuple[CustomerColumn, ...]:

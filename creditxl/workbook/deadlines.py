@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.policy.deadlines import Watched
+from creditxl.policy.deadlines import OWNERS, Watched
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.layout import Column, Kind, Role, Table
 from creditxl.workbook.marks import Tone
@@ -34,7 +34,9 @@ def deadlines_sheet(view: View) -> Sheet:
         notes=tuple(_notes(view, later=len(view.review.insight.deadlines) - len(rows))),
         empty=text(label("No date is to be watched.")),
     )
-    return list_sheet(heading, Table(DEADLINES_TABLE, 0, _columns(view), rows), view.labels)
+    columns = _columns(view)
+    values = view.customers.of(columns, [row.customer for row in rows], "customer")
+    return list_sheet(heading, Table(DEADLINES_TABLE, 0, columns, rows, values=values), view.labels)
 
 
 def _near(view: View) -> Sequence[Watch]:
@@ -73,8 +75,9 @@ def _notes(view: View, later: int) -> Iterator[str]:
 
 
 def _columns(view: View) -> tuple[Column[Watch], ...]:
-    text, as_of, owners = view.text, view.review.as_of, view.owners
+    text, as_of = view.text, view.review.as_of
     words = {watched: view.labels.status(watched) for watched in Watched}
+    owners = {watched: view.owners[owner] for watched, owner in OWNERS.items()}
     return (
         Column("business_id", text(label("Business id")), "customer.business_id", Kind.ID),
         Column("name", text(label("Customer")), "customer.name"),
@@ -87,8 +90,8 @@ def _columns(view: View) -> tuple[Column[Watch], ...]:
             Role.COMPUTED,
         ),
         Column("state", text(label("Status")), _state(view), Kind.STATUS, Role.COMPUTED),
-        Column("watched", text(label("What")), lambda row: words[row.deadline.watched]),
-        Column("owner", text(label("Who acts")), lambda row: owners[row.deadline.owner]),
+        Column("watched", text(label("What")), "deadline.watched", words=words),
+        Column("owner", text(label("Who acts")), "deadline.watched", words=owners),
         Column("business_line", text(label("Business line")), "customer.business_line"),
         Column("seller", text(label("Seller")), "customer.seller"),
         Column("counted_from", text(label("Counted from")), "deadline.counted_from", Kind.DATE),

@@ -6,19 +6,17 @@ Rows and columns count from 0. A writer (a new file, a live book) puts a `Book` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LAST_ROW = 1_048_575  # of a sheet
-ITEMS_AT_ONCE = 500  # whose values are taken together: they stay in the processor's cache
 LONG_WIDTH = 60.0  # of a column of long texts, in characters, where it has no width of its own
 
 REFERENCE = re.compile(r"\{([\w-]+)(?::([\w-]+))?\}")  # in a column's formula: a cell of its row, or several
@@ -84,7 +82,6 @@ class Formula:
 Value = str | int | Decimal | date | datetime | Formula | None
 if TYPE_CHECKING:
     Take = Callable[[Item], Value] | str
-    TakeAll = Callable[[Sequence[Any]], Iterable[Iterable[Value]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,9 @@ class Column(Generic[Item]):
     Args:
         key: Language-neutral name.
         label: Heading in the book's language.
-        value: Takes the cell's value from an item; or names the item's attribute, with a dot before one of that.
+        value: Takes the cell's value from an item; or names the item's attribute, with a dot before one of that, and
+            in brackets the place of one of several: "items.ages[0]".
+        words: What is shown for each value; empty where it is shown as it is.
         width: In characters; None fits the widest value.
         folded: Stands folded away until someone unfolds it.
         choices: What an input may be; empty for anything of its kind.
@@ -112,6 +111,7 @@ class Column(Generic[Item]):
     value: Take[Item]
     kind: Kind = Kind.TEXT
     role: Role = Role.OUTPUT
+    words: Mapping[Any, str | None] = field(default_factory=dict)
     width: float | None = None
     folded: bool = False
     choices: tuple[str, ...] = ()
@@ -124,7 +124,8 @@ class Column(Generic[Item]):
 
     def take(self, item: Item) -> Value:
         """Return the cell's value of an item."""
-        return cast("Value", attrgetter(self.value)(item)) if isinstance(self.value, str) else self.value(item)
+        value = taker(self.value)(item) if isinstance(self.value, str) else self.value(item)
+        return self.words[value] if self.words else value
 
     def has_formula(self, *, is_live: bool) -> bool:
         """Tell whether its cells hold a formula in a book of this kind."""
@@ -157,22 +158,6 @@ class Table(Generic[Item]):
         """Return the values of one of the columns, an item each."""
         known = self.values.get(column.key)
         return [column.take(item) for item in self.items] if known is None else known
-
-    def with_values(self) -> Table[Item]:
-        """Return the table with the values of all its columns taken.
-
-        Some hundred items at a time: they lie far apart in memory, and what was taken of them is turned into columns
-        while it is at hand.
-        """
-        missing = [column for column in self.columns if column.key not in self.values]
-        taken: dict[str, list[Value]] = {column.key: [] for column in missing}
-        takers = list(_takers(missing))
-        for start in range(0, len(self.items), ITEMS_AT_ONCE):
-            items = self.items[start : start + ITEMS_AT_ONCE]
-            for keys, take in takers:
-                for key, values in zip(keys, take(items), strict=True):
-                    taken[key].extend(values)
-        return replace(self, values={**self.values, **taken})
 
     @property
     def first_row(self) -> int:
@@ -350,28 +335,23 @@ class Book:
     is_live: bool = False
 
 
-def _takers(columns: Iterable[Column[Any]]) -> Iterator[tuple[tuple[str, ...], TakeAll]]:
-    """Yield the keys of columns and what takes their values from some items; attributes of one thing all at once."""
-    named: dict[str, dict[str, str]] = {}
-    for column in columns:
-        if isinstance(column.value, str):
-            owner, _, name = column.value.rpartition(".")
-            named.setdefault(owner, {})[column.key] = name
-        else:
-            yield (column.key,), partial(_one_by_one, column.take)
-    for owner, names in named.items():
-        yield tuple(names), partial(_attributes, owner, tuple(names.values()))
+def taker(path: str) -> Callable[[Any], Any]:
+    """Return what takes the value that a path names."""
+    path, place = place_in(path)
+    if place is None:
+        return attrgetter(path)
+    several = attrgetter(path)
+    return lambda item: several(item)[place]
 
 
-def _one_by_one(take: Callable[[Any], Value], items: Sequence[Any]) -> Iterable[Any]:
-    return (list(map(take, items)),)
+def place_in(path: str) -> tuple[str, int | None]:
+    """Return a path without the place that it ends with, and that place; None where it has none.
 
-
-def _attributes(owner: str, names: Sequence[str], items: Sequence[Any]) -> Iterable[Any]:
-    of = map(attrgetter(owner), items) if owner else items
-    if len(names) == 1:
-        return (list(map(attrgetter(*names), of)),)
-    return zip(*map(attrgetter(*names), of), strict=True)
+    >>> place_in("items.ages[0]"), place_in("items")
+    (('items.ages', 0), ('items', None))
+    """
+    several, bracket, place = path.removesuffix("]").partition("[")
+    return several, int(place) if bracket else None
 
 
 def link(sheet: str) -> Formula:

@@ -54,7 +54,9 @@ def losses_sheet(view: View) -> Sheet:
         empty=text(label("No customer owes anything, or the ledger's extract has no column of remaining amounts.")),
         room=3 + LARGEST,
     )
-    sheet = list_sheet(heading, Table(LOSSES_TABLE, 0, _columns(view), rows), view.labels)
+    columns = _columns(view)
+    values = view.customers.of(columns, [row.customer for row in rows], "customer")
+    sheet = list_sheet(heading, Table(LOSSES_TABLE, 0, columns, rows, values=values), view.labels)
     return _with_largest(view, sheet, rows)
 
 
@@ -113,9 +115,10 @@ def _columns(view: View) -> tuple[Column[Row], ...]:
         Column(
             "main_reason",
             text(label("Lost above all by")),
-            lambda row: words[row.found.main_reason] if row.found.main_reason else NO_MARK,
+            "found.main_reason",
             Kind.TEXT,
             Role.COMPUTED,
+            {None: NO_MARK, **words},
         ),
         *(_money(reason.value, words[reason], _part(reason)) for reason in OF_ROWS),
         _computed(Reason.DEDUCTIBLE.value, words[Reason.DEDUCTIBLE], _part(Reason.DEDUCTIBLE), OWN_SHARE),

@@ -15,7 +15,6 @@ from creditxl.workbook.marks import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from decimal import Decimal
 
     from creditxl.model import CustomerReview
     from creditxl.review.result import OpenItems
@@ -43,7 +42,9 @@ def receivables_sheet(view: View) -> Sheet:
         notes=tuple(_notes(view)),
         empty=text(label("The ledger shows nothing open, or its extract has no column of remaining amounts.")),
     )
-    return list_sheet(heading, Table(RECEIVABLES_TABLE, 0, _columns(view), _rows(view)), view.labels)
+    columns, rows = _columns(view), _rows(view)
+    values = view.customers.of(columns, [row.customer for row in rows], "customer")
+    return list_sheet(heading, Table(RECEIVABLES_TABLE, 0, columns, rows, values=values), view.labels)
 
 
 def _rows(view: View) -> list[Row]:
@@ -82,7 +83,7 @@ def _columns(view: View) -> tuple[Column[Row], ...]:
         Column("seller", text(label("Seller")), "customer.seller"),
         _money("open", text(label("Open receivables")), "items.owed.open"),
         _money("not_due", text(label("Not due")), "items.not_due"),
-        *(_money(f"age_{place}", heading, _age(place)) for place, heading in enumerate(age_headings(view))),
+        *(_money(f"age_{place}", heading, f"items.ages[{place}]") for place, heading in enumerate(age_headings(view))),
         _money("unapplied", text(label("Not applied")), "items.unapplied"),
         _money("overdue", text(label("Overdue")), "customer.overdue"),
         Column("state", text(label("How late")), _state(view), Kind.STATUS, Role.COMPUTED),
@@ -111,10 +112,6 @@ def _money(key: str, heading: str, value: Take[Row]) -> Column[Row]:
 
 def _days(key: str, heading: str, value: Take[Row]) -> Column[Row]:
     return Column(key, heading, value, Kind.INTEGER, Role.COMPUTED)
-
-
-def _age(place: int) -> Callable[[Row], Decimal]:
-    return lambda row: row.items.ages[place]
 
 
 def _days_at_first(view: View) -> Callable[[Row], int | None]:

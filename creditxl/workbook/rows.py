@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from io import BytesIO
-from types import NoneType
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
-from creditxl.workbook.cells import (
-    CENTS,
-    EMPTY,
-    LONGEST_TEXT,
-    NUMBER,
-    PLAIN_TEXT,
-    SPECIAL,
-    TEXT,
-    VALUE,
-    clean,
-    encoder,
-    heights,
-)
-from creditxl.workbook.layout import Kind
+from creditxl.workbook.cells import EMPTY, VALUE, clean, encoder, heights
+from creditxl.workbook.values import Cells, around, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from creditxl.workbook.layout import Column, Table, Value
+    from creditxl.workbook.values import Values
 
     Piece = str | pl.Expr
 
 ROWS_AT_ONCE = 2_000
-MOST_LETTERS = LONGEST_TEXT // 2  # a letter takes two units at most
 
 
 def row_pieces(table: Table[Any], styles: Sequence[int], *, with_formulas: bool = False) -> Iterator[bytes]:
@@ -63,10 +49,10 @@ def row_pieces(table: Table[Any], styles: Sequence[int], *, with_formulas: bool 
         if made is None:
             pieces.append(EMPTY)
             continue
-        values, before, after = made
-        frame[f"column {place}"] = values
-        cell = pl.concat_str(pl.lit(before), pl.col(f"column {place}"), pl.lit(after))
-        pieces += [cell.fill_null(EMPTY)] if values.null_count() else [before, pl.col(f"column {place}"), after]
+        held = pl.col(f"column {place}")
+        frame[f"column {place}"] = made.held
+        cell = pl.concat_str(pl.lit(made.before), held, pl.lit(made.after))
+        pieces += [cell.fill_null(EMPTY)] if made.held.null_count() else [made.before, held, made.after]
     return _made(pl.DataFrame(frame), pl.concat_str(_merged([*pieces, "</row>"])))
 
 
@@ -92,69 +78,25 @@ def _merged(pieces: Sequence[Piece]) -> Iterator[pl.Expr]:
     yield pl.lit(fixed)
 
 
-def _cells(table: Table[Any], column: Column[Any], *, has_formula: bool) -> tuple[pl.Series, str, str] | None:
-    """Return what a column's cells hold, null where blank, and what stands around it; None where all are blank."""
-    values = table.taken(column)
-    types = set(map(type, values))
-    if has_formula and table.items:
-        return _with_formulas(table, column, values, types)
-    if types <= {NoneType}:
-        return None
-    return _plain(column.kind, values, types) or (_one_by_one(column.kind, values), "", "")
+def _cells(table: Table[Any], column: Column[Any], *, has_formula: bool) -> Cells | None:
+    """Return what a column's cells hold; None where all are blank."""
+    values = values_of(table.taken(column), column.kind)
+    return _with_formulas(table, column, values) if has_formula and table.items else values.cells
 
 
-def _plain(kind: Kind, values: Sequence[Any], types: set[type]) -> tuple[pl.Series, str, str] | None:
-    """Return the cells of a column of one kind of values; None where it is another."""
-    filled = types - {NoneType}
-    if filled == {int}:
-        return (pl.Series(values, dtype=pl.Int64), *_around(CENTS if kind is Kind.CENTS else NUMBER))
-    if filled <= {int, Decimal}:
-        # Python's own text of a number is one that XML knows.
-        texts = list(map(str, values)) if types == filled else [None if one is None else str(one) for one in values]
-        return (pl.Series(texts, dtype=pl.String), *_around(NUMBER))
-    return _texts(values) if filled == {str} else None
-
-
-def _texts(values: Sequence[str | None]) -> tuple[pl.Series, str, str] | None:
-    """Return cells of texts, blank ones for texts of no letters; None where one cannot stand there as it is."""
-    try:
-        texts = pl.Series(values, dtype=pl.String)
-    except UnicodeEncodeError:
-        return None  # half of a surrogate pair
-    blank = texts == ""
-    if blank.any():
-        texts = texts.set(blank, None)
-    is_odd = texts.str.contains(SPECIAL.pattern) | (texts.str.len_chars() > MOST_LETTERS)
-    return None if is_odd.any() else (texts, *_around(TEXT % PLAIN_TEXT))
-
-
-def _around(cell: str) -> tuple[str, str]:
-    """Return what stands before and after the value of a cell."""
-    before, _, after = cell.partition("%s")
-    return before, after
-
-
-def _one_by_one(kind: Kind, values: Sequence[Value]) -> pl.Series:
-    """Return the rest of each cell of a column in which each goes its own way."""
-    return pl.Series(map(encoder(kind), values), dtype=pl.String)
-
-
-def _with_formulas(
-    table: Table[Any], column: Column[Any], values: Sequence[Value], types: set[type]
-) -> tuple[pl.Series, str, str]:
+def _with_formulas(table: Table[Any], column: Column[Any], values: Values) -> Cells:
     """Return the cells of a column with the formula of each before its value; in most columns all have the same one."""
     templates = list(map(column.formula, table.items)) if column.formula else []
     different = set(templates)
-    plain = _plain(column.kind, values, types) if len(different) == 1 and NoneType not in types else None
-    if plain is None or "" in different:
+    cells = values.cells
+    if cells is None or cells.is_ready or cells.held.null_count() or len(different) > 1 or "" in different:
         written = {template: _formula(table, template) for template in different}
-        cells = map(_with_formula, map(written.__getitem__, templates), values, map(encoder(column.kind), values))
-        return pl.Series(cells, dtype=pl.String), "", ""
-    held, before, after = plain
+        each = map(_with_formula, map(written.__getitem__, templates), values, map(encoder(column.kind), values))
+        return Cells(pl.Series(each, dtype=pl.String), is_ready=True)
     formula = _formula(table, templates[0])
-    if str in types:
-        return (held, *_around(f' t="str">{formula}{VALUE}'))
-    return held, f">{formula}{before.removeprefix('>')}", after
+    if cells.is_text:
+        return Cells(cells.held, *around(f' t="str">{formula}{VALUE}'))
+    return cells._replace(before=f">{formula}{cells.before.removeprefix('>')}")
 
 
 def _formula(table: Table[Any], template: str) -> str:

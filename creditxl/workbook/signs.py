@@ -188,7 +188,7 @@ def _sign_columns(view: View) -> tuple[Column[Row], ...]:
         ),
         _money("open_receivables", text(label("Open receivables"))),
         _money("uncovered_receivables", text(label("Uncovered receivables"))),
-        Column("comment", text(ticks.COMMENT), lambda row: row.typed[-1], Kind.LONG, Role.INPUT, width=40),
+        Column("comment", text(ticks.COMMENT), "typed[-1]", Kind.LONG, Role.INPUT, width=40),
     )
 
 
@@ -209,17 +209,17 @@ def _check_columns(view: View) -> tuple[Column[Row], ...]:
             _typed(place, key, text(heading), text(hint))
             for place, (key, heading, hint) in enumerate(zip(POINT_KEYS, ticks.POINTS, POINT_HINTS, strict=True))
         ),
-        Column("checked_on", text(ticks.CHECKED_ON), lambda row: row.typed[points], Kind.DATE, Role.INPUT),
-        Column("checked_by", text(ticks.CHECKED_BY), lambda row: row.typed[points + 1], role=Role.INPUT, width=18),
-        Column("comment", text(ticks.COMMENT), lambda row: row.typed[-1], Kind.LONG, Role.INPUT, width=40),
+        Column("checked_on", text(ticks.CHECKED_ON), f"typed[{points}]", Kind.DATE, Role.INPUT),
+        Column("checked_by", text(ticks.CHECKED_BY), f"typed[{points + 1}]", role=Role.INPUT, width=18),
+        Column("comment", text(ticks.COMMENT), "typed[-1]", Kind.LONG, Role.INPUT, width=40),
     )
 
 
 def _identity(view: View) -> tuple[Column[Row], ...]:
     text = view.text
     return (
-        Column("business_id", text(ticks.BUSINESS_ID), itemgetter(0), Kind.ID),
-        Column("name", text(ticks.NAME), itemgetter(1)),
+        Column("business_id", text(ticks.BUSINESS_ID), "business_id", Kind.ID),
+        Column("name", text(ticks.NAME), "name"),
         Column("seller", text(label("Seller")), lambda row: row.customer.seller if row.customer else None),
     )
 
@@ -234,7 +234,7 @@ def _money(field: str, heading: str) -> Column[Row]:
 
 
 def _typed(place: int, key: str, heading: str, hint: str) -> Column[Row]:
-    return Column(key, heading, lambda row: row.typed[place], role=Role.INPUT, choices=("x",), hint=hint)
+    return Column(key, heading, f"typed[{place}]", role=Role.INPUT, choices=("x",), hint=hint)
 
 
 def _marks(typed: Sequence[Value]) -> int:

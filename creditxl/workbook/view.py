@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from creditxl.errors import msg
 from creditxl.model import ActionName, InsuranceStatus, LimitStatus, Owner, RecommendationStatus
 from creditxl.policy.need import is_active
 from creditxl.workbook.marks import marked
+from creditxl.workbook.taking import CustomerValues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,6 +66,7 @@ class View:
         is_live: The workbooks have macros, and formulas where the rules reckon.
         tasks: The open ones of each workbook: one that is done stays off until its cause changes.
         is_shipped: They are for every machine, and say nothing of what stands on the one that made them.
+        customers: What lists show of the review's customers.
     """
 
     review: Review
@@ -78,6 +80,10 @@ class View:
     is_live: bool
     tasks: Mapping[Which, Sequence[Task]]
     is_shipped: bool = False
+    customers: CustomerValues = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "customers", CustomerValues(self.review.customers))
 
     @classmethod
     def of(cls, review: Review, labels: Labels, kept: Kept, *, is_live: bool = False) -> View:

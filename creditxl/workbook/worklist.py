@@ -60,7 +60,9 @@ def worklist_sheet(view: View, which: Which) -> Sheet:
         notes=(_elsewhere(view, which, len(view.tasks[which.other])),),
         empty=text(label("There is nothing to do here.")),
     )
-    table = Table(kept.TASKS_TABLE, 0, (*_columns(view), *_typed(view)), rows, done="done")
+    columns = (*_columns(view), *_typed(view))
+    values = view.customers.of(columns, [row.customer for row in rows], "customer")
+    table = Table(kept.TASKS_TABLE, 0, columns, rows, done="done", values=values)
     return list_sheet(heading, table, view.labels)
 
 
@@ -127,9 +129,9 @@ def _columns(view: View) -> tuple[Column[Noted], ...]:
     return (
         Column("business_id", text(kept.BUSINESS_ID), "customer.business_id", Kind.ID),
         Column("name", text(label("Customer")), "customer.name"),
-        Column("action", text(kept.TASK), lambda task: view.actions[task.action.name]),
+        Column("action", text(kept.TASK), "action.name", words=view.actions),
         Column("amount", text(label("Amount")), "action.amount", Kind.MONEY),
-        Column("owner", text(label("Who acts")), lambda task: view.owners[task.action.owner]),
+        Column("owner", text(label("Who acts")), "action.owner", words=view.owners),
         Column("business_line", text(label("Business line")), "customer.business_line"),
         Column("seller", text(label("Seller")), "customer.seller"),
         Column("due_on", text(label("By")), "action.due_on", Kind.DATE),
