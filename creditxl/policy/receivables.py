@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -64,7 +65,7 @@ def overdue_age(days: int, ages: Sequence[int]) -> Age:
     >>> [overdue_age(days, (30, 60, 90)).value for days in (0, 1, 30, 31, 90, 91)]
     ['not_due', 'first', 'first', 'second', 'third', 'oldest']
     """
-    if list(ages) != sorted(set(ages)):
+    if any(later <= earlier for earlier, later in pairwise(ages)):
         raise RuleError(msg("The ages of overdue receivables must rise, not {ages}", ages=", ".join(map(str, ages))))
     if days <= 0:
         return Age.NOT_DUE

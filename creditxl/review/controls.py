@@ -23,7 +23,7 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
     Raises:
         ControlError: Sales were lost on the way, a customer stands twice, or a row's cover and gap are not its need.
     """
-    ledger = tables.totals
+    ledger, used = tables.totals, [min(row.need, row.cover) for row in customers]
     totals = Totals(
         customers=len(customers),
         gross_in_extracts=ledger.gross + ledger.gross_left_out,
@@ -31,7 +31,7 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
         gross_left_out=ledger.gross_left_out,
         gross_after_as_of=ledger.gross_after_as_of,
         need=_sum(row.need for row in customers),
-        cover_used=_sum(map(_cover_used, customers)),
+        cover_used=_sum(used),
         gap=_sum(row.gap for row in customers),
         limits=_sum(row.limit for row in customers),
     )
@@ -39,8 +39,8 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
     if totals.gross_in_extracts != explained:
         sales = {"read": totals.gross_in_extracts, "explained": explained}
         raise _fault(msg("the extracts hold sales of {read}, the review explains {explained}", **sales))
-    for row in customers:
-        if row.need != _cover_used(row) + row.gap:
+    for row, cover_used in zip(customers, used, strict=True):
+        if row.need != cover_used + row.gap:
             raise _fault(
                 msg(
                     "the need of {customer}, {need}, is not its cover, {cover}, and its gap, {gap}",
@@ -55,15 +55,11 @@ def control(tables: Tables, customers: Sequence[CustomerReview]) -> Totals:
     return totals
 
 
-def _cover_used(row: CustomerReview) -> Decimal:
-    return min(row.need, row.cover)
-
-
 def _reviewed(tables: Tables, customers: Sequence[CustomerReview]) -> Decimal:
     """Sum every month's sales of the accounts that stand in a row of the review."""
-    accounts = (rating.account for row in customers for rating in row.accounts)
-    found = (tables.sales.get((account.company, account.customer_no)) for account in accounts)
-    return from_cents(sum(sum(sales.cents) for sales in found if sales))
+    accounts = [rating.account for row in customers for rating in row.accounts]
+    found = [tables.sales.get((account.company, account.customer_no)) for account in accounts]
+    return from_cents(sum([sum(sales.cents) for sales in found if sales]))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -15,14 +15,14 @@ from creditxl.review.result import Insight, OpenItems, Watch
 from creditxl.tables.ageing import OpenClaims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from creditxl.model import AccountRating, CustomerReview, Limit
     from creditxl.policy.parameters import Policy
+    from creditxl.policy.rehearsal import Rehearsal
     from creditxl.tables.joined import Tables
-    from creditxl.tables.ledger import AccountKey
 
 # A term that was agreed with the customer; one read off its invoices would move with their due dates.
 AGREED = frozenset({TermSource.NUMBER, TermSource.TERMS_TABLE, TermSource.TEXT, TermSource.OWN})
@@ -49,20 +49,18 @@ def insight(
     """
     limits = {customer.customer_id: customer.limits for customer in tables.customers if customer.limits}
     items = _open_items(customers, tables, policy, as_of)
-    losses = {
-        row.business_id: rehearse(
-            items[row.business_id].owed, row.cover, is_insurable=is_insurable(row.customer_type), policy=policy
-        )
-        for row in customers
-        if row.business_id in items and items[row.business_id].owed.open > 0
-    }
+    losses: dict[str, Rehearsal] = {}
     watched: list[Watch] = []
     for row in customers:
+        own, insurable = items.get(row.business_id), is_insurable(row.customer_type)
+        if own is not None and own.owed.open > 0:
+            losses[row.business_id] = rehearse(own.owed, row.cover, is_insurable=insurable, policy=policy)
         standing = Standing(
             as_of=as_of,
             is_active=is_active(row.sales_cents[window]),
             was_insured=_was_insured(row),
-            first_due=_counted_from(row, items.get(row.business_id)),
+            # None while nothing insurable is owed.
+            first_due=own.first_due if own is not None and insurable and _insurable(own.owed) > 0 else None,
             recommendation_kind=row.recommendation_kind,
             recommendation_status=row.recommendation_status,
             valid_until=row.recommendation_valid_until,
@@ -83,19 +81,14 @@ def _open_items(
     claims = tables.claims.by_account(as_of, policy.overdue_ages, policy.max_payment_term)
     found = {}
     for row in customers:
-        own = list(_claims_of(row, claims))
+        own = [
+            (rating, one)
+            for rating in row.accounts
+            if (one := claims.get((rating.account.company, rating.account.customer_no))) is not None
+        ]
         if own:
             found[row.business_id] = _items(own)
     return found
-
-
-def _claims_of(
-    row: CustomerReview, claims: Mapping[AccountKey, OpenClaims]
-) -> Iterator[tuple[AccountRating, OpenClaims]]:
-    for rating in row.accounts:
-        one = claims.get((rating.account.company, rating.account.customer_no))
-        if one is not None:
-            yield rating, one
 
 
 def _items(own: Sequence[tuple[AccountRating, OpenClaims]]) -> OpenItems:
@@ -119,13 +112,6 @@ def _items(own: Sequence[tuple[AccountRating, OpenClaims]]) -> OpenItems:
 def _first_due(rating: AccountRating, claims: OpenClaims) -> date | None:
     agreed = rating.term_days if rating.term_source in AGREED else None
     return first_due_date(claims.due_on, claims.posted_on, agreed)
-
-
-def _counted_from(row: CustomerReview, items: OpenItems | None) -> date | None:
-    """Return the day from which an unpaid invoice's dates are counted: none while nothing insurable is owed."""
-    if items is None or not is_insurable(row.customer_type) or _insurable(items.owed) <= 0:
-        return None
-    return items.first_due
 
 
 def _insurable(owed: Owed) -> Decimal:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.policy.need import is_active
 from creditxl.policy.position import is_new_customer
 from creditxl.policy.signs import NO_SIGNS, Measure, Signs, halves
 from creditxl.workbook import ticks
@@ -61,8 +60,8 @@ class Row(NamedTuple):
 
     def all_signs(self) -> int:
         """Return how many of the five signs stand."""
-        own = self.typed[: len(ticks.SIGNS)]
-        return bool(self.signs.found) + _marks(own)
+        own = 0 if self.typed is NO_MARKS else _marks(self.typed[: len(ticks.SIGNS)])
+        return bool(self.signs.found) + own
 
 
 def signs_sheet(view: View) -> Sheet:
@@ -133,12 +132,10 @@ def _sign_rows(view: View) -> list[Row]:
 
 def _owes(view: View) -> Callable[[CustomerReview], bool]:
     """Return what tells whether an active customer owes anything; where the ledger does not tell, it may."""
-    first = view.review.months.index(view.review.window[0])
-    window = slice(first, first + len(view.review.window))
 
     def owes(row: CustomerReview) -> bool:
         is_owing = row.open_receivables is None or row.open_receivables > 0
-        return is_owing and is_active(row.sales_cents[window])
+        return is_owing and view.is_active(row)
 
     return owes
 

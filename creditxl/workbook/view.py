@@ -67,6 +67,7 @@ class View:
         tasks: The open ones of each workbook: one that is done stays off until its cause changes.
         is_shipped: They are for every machine, and say nothing of what stands on the one that made them.
         customers: What lists show of the review's customers.
+        window_places: Where the months that the need looks at stand among those shown.
     """
 
     review: Review
@@ -81,8 +82,11 @@ class View:
     tasks: Mapping[Which, Sequence[Task]]
     is_shipped: bool = False
     customers: CustomerValues = field(init=False)
+    window_places: slice = field(init=False)
 
     def __post_init__(self) -> None:
+        first = self.review.months.index(self.review.window[0])
+        object.__setattr__(self, "window_places", slice(first, first + len(self.review.window)))
         object.__setattr__(self, "customers", CustomerValues(self.review.customers))
 
     @classmethod
@@ -129,8 +133,7 @@ class View:
 
     def in_window(self, sales_cents: Sequence[int]) -> Sequence[int]:
         """Return the months that the need looks at of those shown."""
-        first = self.review.months.index(self.review.window[0])
-        return sales_cents[first : first + len(self.review.window)]
+        return sales_cents[self.window_places]
 
     def action_words(self, customer: CustomerReview) -> str:
         return ", ".join(self.actions[action.name] for action in customer.actions)
