@@ -182,7 +182,7 @@ def _tell(columns: Sequence[Values]) -> Iterator[Told]:
         f"{place} {name}": question
         for place, cells in enumerate(begun)
         if cells is not None
-        for name, question in _questions(cells, pl.col(str(place))).items()
+        for name, question in _questions(columns[place], cells, pl.col(str(place))).items()
     }
     frame = pl.DataFrame({str(place): cells.held for place, cells in enumerate(begun) if cells is not None})
     answers = frame.select(**asked).row(0, named=True) if asked else {}
@@ -192,7 +192,7 @@ def _tell(columns: Sequence[Values]) -> Iterator[Told]:
         )
 
 
-def _questions(cells: Cells, held: pl.Expr) -> Mapping[str, pl.Expr]:
+def _questions(column: Values, cells: Cells, held: pl.Expr) -> Mapping[str, pl.Expr]:
     """Return what is to be asked of a column's cells."""
     if cells.is_ready:
         return {}
@@ -200,6 +200,8 @@ def _questions(cells: Cells, held: pl.Expr) -> Mapping[str, pl.Expr]:
         letters = held.cast(pl.String).str.len_chars().max()
         return {LARGEST: held.cast(pl.Float64).abs().max(), LONGEST: letters}
     letters = held.str.len_chars()
+    if isinstance(column, Picked):  # from what has been asked of all
+        return {LONGEST: letters.max()}
     is_odd = held.str.contains(SPECIAL.pattern) | (letters > MOST_LETTERS)
     return {ODD: is_odd.any(), BLANK: (held == "").any(), LONGEST: letters.max()}
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,18 +79,34 @@ class Home:
         return self.folder / which.file(is_live=True)
 
 
-@pytest.fixture
-def home_in(tmp_path: Path, extracts: Path, review: Review) -> Callable[[str], Home]:
-    """What makes a home in a language."""
+@pytest.fixture(scope="session")
+def made_homes(tmp_path_factory, extracts: Path, review: Review) -> Callable[[str], tuple[Path, Path]]:
+    """What makes a home in a language, once, and returns where it is to stand and where it is kept untouched."""
+    place = tmp_path_factory.mktemp("macros") / "home"  # the workbooks know where their settings are
 
-    def make(language: str) -> Home:
-        made = Home(tmp_path / "home")
+    @cache
+    def make(language: str) -> tuple[Path, Path]:
+        shutil.rmtree(place, ignore_errors=True)
+        made = Home(place)
         shutil.copytree(extracts, made.extracts)
         made.set(language=language)
         build_workbooks(review, made.folder, Labels(language), Setting(sys.executable, str(made.folder)))
-        return made
+        return place, place.replace(place.with_name(language))
 
     return make
+
+
+@pytest.fixture
+def home_in(made_homes) -> Callable[[str], Home]:
+    """What lends a fresh home in a language."""
+
+    def lend(language: str) -> Home:
+        place, untouched = made_homes(language)
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(untouched, place)  # with the times at which its files were saved
+        return Home(place)
+
+    return lend
 
 
 @pytest.fixture
