@@ -117,6 +117,7 @@ def test_a_column_at_once_is_its_cells_one_by_one(kind: Kind, data: st.DataObjec
     [
         ([1, 2], ["><f>1+1</f><v>1</v></c>", "><f>1+1</f><v>2</v></c>"]),
         (["a", "b"], [' t="str"><f>1+1</f><v>a</v></c>', ' t="str"><f>1+1</f><v>b</v></c>']),
+        (["a", ""], [' t="str"><f>1+1</f><v>a</v></c>', ' t="str"><f>1+1</f><v></v></c>']),
         (["a<", ""], [' t="str"><f>1+1</f><v>a&lt;</v></c>', ' t="str"><f>1+1</f><v></v></c>']),
         ([Decimal("0.10"), 1], ["><f>1+1</f><v>0.10</v></c>", "><f>1+1</f><v>1</v></c>"]),
     ],
