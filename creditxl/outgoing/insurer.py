@@ -110,8 +110,7 @@ def _reference(asked: Asked) -> str:
 def credit_days(asked: Asked) -> int:
     """Return the longest payment term, days, of the companies that sell to a customer; of all where none does."""
     review, accounts = asked.review, asked.task.customer.accounts
-    places = [review.months.index(month) for month in review.window]
-    selling = [one for one in accounts if sum(one.sales_cents[place] for place in places) > 0]
+    selling = [one for one in accounts if sum(one.sales_cents[review.window_places]) > 0]
     return max((one.term_days for one in selling or accounts), default=asked.task.customer.payment_term_days)
 
 

@@ -143,8 +143,7 @@ def _lines(table: RawTable, rating: AccountRating, review: Review) -> Iterator[E
 
 
 def _must_add_up(rating: AccountRating, lines: Sequence[EntryLine], review: Review) -> None:
-    places = [review.months.index(month) for month in review.window]
-    shown = from_cents(sum(rating.sales_cents[place] for place in places))
+    shown = from_cents(sum(rating.sales_cents[review.window_places]))
     found = sum((line.amount for line in lines), from_cents(0))
     if shown != found:
         raise CreditXLError(

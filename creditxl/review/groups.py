@@ -135,8 +135,7 @@ def folded(name: str) -> str:
 
 
 def _joint_need(review: Review, rows: Sequence[CustomerReview]) -> Decimal:
-    first = review.months.index(review.window[0])
-    window = slice(first, first + len(review.window))
+    window = review.window_places
     by_month = [from_cents(sum(cents)) for cents in zip(*(row.need_cents[window] for row in rows), strict=True)]
     return basis_need(by_month, review.policy.need_basis)
 

@@ -168,3 +168,9 @@ class Review:
     insight: Insight = field(default_factory=Insight)
     notes: tuple[Message, ...] = ()
     ahead: Ahead | None = None
+
+    @property
+    def window_places(self) -> slice:
+        """Where the window's months stand among those shown."""
+        first = self.months.index(self.window[0])
+        return slice(first, first + len(self.window))

@@ -117,9 +117,7 @@ def capacity_sheet(view: View, limits: Table[CustomerReview]) -> Sheet:
         empty=text(label("Nothing is freed, or no gap is there that it would fill.")),
         room=len(TOTALS) + len(AFTER) + 3,
     )
-    columns = _columns(view)
-    values = view.customers.of(columns, [change.customer for change in plans.changes], "customer")
-    table = Table(CAPACITY_TABLE, 0, columns, plans.changes, values=values)
+    table = view.customers.table(CAPACITY_TABLE, _columns(view), plans.changes, owner="customer")
     sheet = list_sheet(heading, table, view.labels)
     return _with_totals(view, sheet, plans, limits)
 

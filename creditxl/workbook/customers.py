@@ -10,7 +10,7 @@ from creditxl.workbook import columns, period
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.formulas import OWN_TERM
 from creditxl.workbook.kept import CUSTOMERS_TABLE, LIMIT
-from creditxl.workbook.layout import Column, Table
+from creditxl.workbook.layout import Column
 from creditxl.workbook.period import FIGURES
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def customers_sheet(view: View) -> Sheet:
         (text(label("Limit need by month")), f"need_{review.months[0]:%Y-%m}"),
     ]
     shown = [(words, _first_shown(every, key)) for words, key in bands]
-    values = view.customers.of(every, review.customers)
-    table = Table(CUSTOMERS_TABLE, 0, every, review.customers, values=values)
+    table = view.customers.table(CUSTOMERS_TABLE, every, review.customers)
     # On paper the months would make everything too small to read: they are for the screen.
     sheet = list_sheet(heading, table, view.labels, bands=shown, printed_columns=len(keys))
     return period.with_chooser(view, sheet)

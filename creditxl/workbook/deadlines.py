@@ -10,7 +10,7 @@ from creditxl.errors import msg
 from creditxl.labels import label
 from creditxl.policy.deadlines import OWNERS, Watched
 from creditxl.workbook.build import Heading, list_sheet
-from creditxl.workbook.layout import Column, Kind, Role, Table
+from creditxl.workbook.layout import Column, Kind, Role
 from creditxl.workbook.marks import Tone
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ def deadlines_sheet(view: View) -> Sheet:
         notes=tuple(_notes(view, later=len(view.review.insight.deadlines) - len(rows))),
         empty=text(label("No date is to be watched.")),
     )
-    columns = _columns(view)
-    values = view.customers.of(columns, [row.customer for row in rows], "customer")
-    return list_sheet(heading, Table(DEADLINES_TABLE, 0, columns, rows, values=values), view.labels)
+    table = view.customers.table(DEADLINES_TABLE, _columns(view), rows, owner="customer")
+    return list_sheet(heading, table, view.labels)
 
 
 def _near(view: View) -> Sequence[Watch]:

@@ -118,6 +118,4 @@ def _has_one_term(view: View, row: CustomerReview) -> bool:
     """Tell whether all companies sell to a customer on one term, and the table has its factor."""
     table = view.review.policy.payment_term_factors
     days = row.payment_term_days
-    if not table[0][0] <= days <= table[-1][0]:
-        return False
-    return len(row.accounts) == 1 or all(account.term_days == days for account in row.accounts)
+    return table[0][0] <= days <= table[-1][0] and all(account.term_days == days for account in row.accounts)

@@ -12,10 +12,10 @@ from creditxl.model import CustomerReview, LimitStatus
 from creditxl.workbook import columns
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.kept import LIMIT, LIMITS_TABLE
-from creditxl.workbook.layout import Column, Kind, Table
+from creditxl.workbook.layout import Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from creditxl.errors import Message
@@ -51,7 +51,7 @@ def limits_sheet(view: View) -> Sheet:
         columns.actions(view),
         *_window(view),
     )
-    return list_sheet(heading, _table(view, LIMITS_TABLE, shown, rows), view.labels)
+    return list_sheet(heading, view.customers.table(LIMITS_TABLE, shown, rows), view.labels)
 
 
 def unused_sheet(view: View) -> Sheet:
@@ -76,7 +76,7 @@ def unused_sheet(view: View) -> Sheet:
         columns.money(view, "open_receivables", label("Open receivables")),
         columns.actions(view),
     )
-    return list_sheet(heading, _table(view, "LimitsWithoutSales", shown, rows), view.labels)
+    return list_sheet(heading, view.customers.table("LimitsWithoutSales", shown, rows), view.labels)
 
 
 def term_sheets(view: View) -> Iterator[Sheet]:
@@ -123,13 +123,7 @@ def _above_ceiling(view: View, name: str, title: Message, table: str, rows: list
         columns.actions(view),
         *_window(view),
     )
-    return list_sheet(heading, _table(view, table, shown, rows), view.labels)
-
-
-def _table(
-    view: View, name: str, shown: tuple[CustomerColumn, ...], rows: Sequence[CustomerReview]
-) -> Table[CustomerReview]:
-    return Table(name, 0, shown, rows, values=view.customers.of(shown, rows))
+    return list_sheet(heading, view.customers.table(table, shown, rows), view.labels)
 
 
 def _insurance(view: View) -> tuple[CustomerColumn, ...]:

@@ -54,9 +54,8 @@ def losses_sheet(view: View) -> Sheet:
         empty=text(label("No customer owes anything, or the ledger's extract has no column of remaining amounts.")),
         room=3 + LARGEST,
     )
-    columns = _columns(view)
-    values = view.customers.of(columns, [row.customer for row in rows], "customer")
-    sheet = list_sheet(heading, Table(LOSSES_TABLE, 0, columns, rows, values=values), view.labels)
+    table = view.customers.table(LOSSES_TABLE, _columns(view), rows, owner="customer")
+    sheet = list_sheet(heading, table, view.labels)
     return _with_largest(view, sheet, rows)
 
 

@@ -10,7 +10,7 @@ from creditxl.labels import label
 from creditxl.policy.receivables import OVERDUE_AGES, Age, days_overdue, overdue_age
 from creditxl.policy.signs import NO_SIGNS, Signs
 from creditxl.workbook.build import Heading, list_sheet
-from creditxl.workbook.layout import Column, Kind, Role, Table
+from creditxl.workbook.layout import Column, Kind, Role
 from creditxl.workbook.marks import Tone
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def receivables_sheet(view: View) -> Sheet:
         notes=tuple(_notes(view)),
         empty=text(label("The ledger shows nothing open, or its extract has no column of remaining amounts.")),
     )
-    columns, rows = _columns(view), _rows(view)
-    values = view.customers.of(columns, [row.customer for row in rows], "customer")
-    return list_sheet(heading, Table(RECEIVABLES_TABLE, 0, columns, rows, values=values), view.labels)
+    table = view.customers.table(RECEIVABLES_TABLE, _columns(view), _rows(view), owner="customer")
+    return list_sheet(heading, table, view.labels)
 
 
 def _rows(view: View) -> list[Row]:

@@ -118,11 +118,11 @@ def _span(view: View, months: Sequence[date]) -> str:
 def _sign_rows(view: View) -> list[Row]:
     """Return the rows, most signs first, then the largest uncovered receivables; customers who left come last."""
     found, typed = view.review.signs, view.kept.ticks.signs
-    owes, rows = _owes(view), []
+    rows = []
     for row in view.review.customers:
         business_id = row.business_id
         signs, own = found.get(business_id, NO_SIGNS), typed.get(business_id)
-        if own is not None or signs.found or owes(row):
+        if own is not None or signs.found or _owes(view, row):
             rows.append(Row(business_id, row.name, row, own.typed if own else NO_MARKS, signs))
     if all(row.customer and row.customer.uncovered_receivables is not None for row in rows):
         rows.sort(key=attrgetter("customer.uncovered_receivables"), reverse=True)
@@ -130,14 +130,9 @@ def _sign_rows(view: View) -> list[Row]:
     return [*rows, *_left(typed, rows)]
 
 
-def _owes(view: View) -> Callable[[CustomerReview], bool]:
-    """Return what tells whether an active customer owes anything; where the ledger does not tell, it may."""
-
-    def owes(row: CustomerReview) -> bool:
-        is_owing = row.open_receivables is None or row.open_receivables > 0
-        return is_owing and view.is_active(row)
-
-    return owes
+def _owes(view: View, row: CustomerReview) -> bool:
+    """Tell whether an active customer owes anything; where the ledger does not tell, it may."""
+    return (row.open_receivables is None or row.open_receivables > 0) and view.is_active(row)
 
 
 def _check_rows(view: View) -> list[Row]:

@@ -7,14 +7,14 @@ from functools import cached_property, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from creditxl.workbook.layout import Column, Kind, place_in
+from creditxl.workbook.layout import Column, Kind, Table, place_in
 from creditxl.workbook.values import Picked, Places, Values, tell, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from creditxl.model import CustomerReview
-    from creditxl.workbook.layout import Table, Value
+    from creditxl.workbook.layout import Value
 
     TakeAll = Callable[[Sequence[Any]], Iterable[Iterable[Value]]]
 
@@ -49,24 +49,31 @@ class CustomerValues:
         self._customers = customers
         self._known: dict[_Shown, Values] = {}
 
-    def of(
-        self, columns: Iterable[Column[Any]], customers: Sequence[CustomerReview], owner: str = ""
-    ) -> Mapping[str, Values]:
-        """Return the values of those columns that show an attribute of a customer, by key.
+    def table(
+        self, name: str, columns: tuple[Column[Item], ...], items: Sequence[Item], *, owner: str = "", done: str = ""
+    ) -> Table[Item]:
+        """Return a list whose columns of customers' attributes have what is known of all.
 
         Args:
-            columns: Of a list.
-            customers: Of its items, one each; all of the review.
-            owner: The items' attribute that is the customer; empty where they are customers themselves.
+            name: As of any table.
+            columns: Likewise.
+            items: Each of a customer of the review.
+            done: As of any table.
+            owner: The items' attribute that is their customer; empty where they are customers themselves.
         """
+        return Table(name, 0, columns, items, done=done, values=self._of(columns, items, owner))
+
+    def _of(self, columns: Iterable[Column[Any]], items: Sequence[Any], owner: str) -> Mapping[str, Values]:
+        """Return the values of those columns that show an attribute of a customer, by key."""
         shown = {column.key: one for column in columns if (one := _shown(column, owner))}
         # What a short list alone shows is taken from its own items.
-        if 2 * len(customers) >= len(self._customers):
+        if 2 * len(items) >= len(self._customers):
             self._take([one for one in dict.fromkeys(shown.values()) if one not in self._known])
         known = {key: self._known[one] for key, one in shown.items() if one in self._known}
-        if not known or customers is self._customers:
+        if not known or items is self._customers:
             return known
-        places = Places(list(map(self._places.__getitem__, map(attrgetter("business_id"), customers))))
+        ids = map(attrgetter(f"{owner}.business_id" if owner else "business_id"), items)
+        places = Places(list(map(self._places.__getitem__, ids)))
         return {key: Picked(values, places) for key, values in known.items()}
 
     @cached_property

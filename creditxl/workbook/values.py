@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
 import polars as pl
 
-from creditxl.model import CENT, from_cents
+from creditxl.model import from_cents
 from creditxl.workbook.cells import CENTS, LONGEST_TEXT, NUMBER, PLAIN_TEXT, SPECIAL, TEXT, encoder
 from creditxl.workbook.layout import Kind, Value
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MOST_LETTERS = LONGEST_TEXT // 2  # a letter takes two units at most
-SUMMED = pl.Decimal(38, 2)
-NOTHING = Decimal(0)
 ODD, LONGEST, BLANK, LARGEST = "odd", "longest", "blank", "largest"
 
 
@@ -48,6 +46,7 @@ class Values(Sequence[Value]):
     def __init__(self, items: Sequence[Value], kind: Kind) -> None:
         self._items = items
         self.kind = kind
+        self._told: Told | None = None
 
     @property
     def items(self) -> Sequence[Value]:
@@ -74,22 +73,18 @@ class Values(Sequence[Value]):
         """What the cells hold; None where all are blank."""
         return self.told.cells
 
-    @cached_property
+    @property
     def told(self) -> Told:
         """What the cells hold, and how much room they take."""
-        return next(_tell((self,)))
+        if self._told is None:
+            tell((self,))
+        return cast("Told", self._told)
 
     def total(self) -> Decimal:
         """Return the sum of a column of amounts, exactly."""
         if self.kind is Kind.CENTS:
             return from_cents(sum(cast("Iterable[int]", self.items)))
-        cells = self.cells
-        if cells is None:
-            return NOTHING
-        amounts = cells.held.cast(SUMMED, strict=False)
-        if amounts.null_count() > cells.held.null_count():  # beyond what the engine counts
-            return sum(cast("Iterable[Decimal]", filter(None, self.items)), NOTHING)
-        return cast("Decimal", amounts.sum()).quantize(CENT)
+        return sum(cast("Iterable[Decimal]", filter(None, self.items)), Decimal(0))
 
     def begun(self) -> Cells | None:
         """Return the cells as far as one column tells them by itself; None where all are blank."""
@@ -171,25 +166,18 @@ def values_of(taken: Sequence[Value], kind: Kind) -> Values:
 
 def tell(columns: Iterable[Values]) -> None:
     """Let the columns of a list tell what they hold, all at once: each question by itself takes its own while."""
-    waiting = [column for column in columns if "told" not in column.__dict__]
-    for column, told in zip(waiting, _tell(waiting), strict=True):
-        column.__dict__["told"] = told  # as the cached property would
-
-
-def _tell(columns: Sequence[Values]) -> Iterator[Told]:
-    begun = [column.begun() for column in columns]
-    asked = {
-        f"{place} {name}": question
-        for place, cells in enumerate(begun)
-        if cells is not None
-        for name, question in _questions(columns[place], cells, pl.col(str(place))).items()
-    }
+    waiting = [column for column in columns if column._told is None]  # noqa: SLF001 - this is theirs
+    begun = [column.begun() for column in waiting]
+    asked = [
+        {} if cells is None else _questions(column, cells, pl.col(str(place)))
+        for place, (column, cells) in enumerate(zip(waiting, begun, strict=True))
+    ]
+    every = {f"{place} {name}": question for place, own in enumerate(asked) for name, question in own.items()}
     frame = pl.DataFrame({str(place): cells.held for place, cells in enumerate(begun) if cells is not None})
-    answers = frame.select(**asked).row(0, named=True) if asked else {}
-    for place, (column, cells) in enumerate(zip(columns, begun, strict=True)):
-        yield _answered(
-            column, cells, {name: answers[f"{place} {name}"] for name in NAMES if f"{place} {name}" in answers}
-        )
+    answers = frame.select(**every).row(0, named=True) if every else {}
+    for place, (column, cells) in enumerate(zip(waiting, begun, strict=True)):
+        own = {name: answers[f"{place} {name}"] for name in asked[place]}
+        column._told = _answered(column, cells, own)  # noqa: SLF001 - likewise
 
 
 def _questions(column: Values, cells: Cells, held: pl.Expr) -> Mapping[str, pl.Expr]:
@@ -241,4 +229,3 @@ def around(cell: str) -> tuple[str, str]:
 
 
 AROUND_TEXT = around(TEXT % PLAIN_TEXT)
-NAMES = (ODD, LONGEST, BLANK, LARGEST)

@@ -67,7 +67,7 @@ class View:
         tasks: The open ones of each workbook: one that is done stays off until its cause changes.
         is_shipped: They are for every machine, and say nothing of what stands on the one that made them.
         customers: What lists show of the review's customers.
-        window_places: Where the months that the need looks at stand among those shown.
+        window_places: The review's, found once.
     """
 
     review: Review
@@ -85,8 +85,7 @@ class View:
     window_places: slice = field(init=False)
 
     def __post_init__(self) -> None:
-        first = self.review.months.index(self.review.window[0])
-        object.__setattr__(self, "window_places", slice(first, first + len(self.review.window)))
+        object.__setattr__(self, "window_places", self.review.window_places)
         object.__setattr__(self, "customers", CustomerValues(self.review.customers))
 
     @classmethod

@@ -61,8 +61,7 @@ def worklist_sheet(view: View, which: Which) -> Sheet:
         empty=text(label("There is nothing to do here.")),
     )
     columns = (*_columns(view), *_typed(view))
-    values = view.customers.of(columns, [row.customer for row in rows], "customer")
-    table = Table(kept.TASKS_TABLE, 0, columns, rows, done="done", values=values)
+    table = view.customers.table(kept.TASKS_TABLE, columns, rows, owner="customer", done="done")
     return list_sheet(heading, table, view.labels)
 
 

@@ -61,11 +61,11 @@ COLUMNS: tuple[Column[Any], ...] = (
 def test_what_is_shown_of_customers_is_the_same_taken_once_for_all_or_from_each_row(places: Sequence[int]) -> None:
     rows: list[Any] = [SimpleNamespace(customer=CUSTOMERS[place], own=f"x{place}") for place in places]
     shared = CustomerValues(CUSTOMERS)  # type: ignore[arg-type] # a customer is whatever the columns name
-    shared.of(COLUMNS, CUSTOMERS, "customer")  # type: ignore[arg-type]
-    known = shared.of(COLUMNS, [row.customer for row in rows], "customer")
+    shared.table("All", COLUMNS, [SimpleNamespace(customer=one) for one in CUSTOMERS], owner="customer")
+    picked = shared.table("Any", COLUMNS, rows, owner="customer")
 
-    assert set(known) == {"need", "status", "first", "last"}
-    lists = [with_values(Table("Any", 0, COLUMNS, rows, values=values)) for values in (known, {})]
+    assert set(picked.values) == {"need", "status", "first", "last"}
+    lists = [with_values(table) for table in (picked, Table("Any", 0, COLUMNS, rows))]
     for column in COLUMNS:
         one, other = (table.taken(column) for table in lists)
         assert list(one) == list(other) == [column.take(row) for row in rows]
@@ -88,7 +88,7 @@ def test_a_short_list_alone_does_not_have_all_customers_looked_at() -> None:
     customers: Any = [Asked(str(place), None, "a", ()) for place in range(100)]
     column: Column[Any] = Column("parent", "Parent", "parent")
 
-    assert CustomerValues(customers).of([column], customers[:3]) == {}
+    assert CustomerValues(customers).table("Any", (column,), customers[:3]).values == {}
     assert asked == []
 
 
