@@ -6,12 +6,11 @@ work; an `Issue` is collected, and the work goes on without what it names.
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from creditxl.nouns import dataclass
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 Figure = str | int | Decimal | date
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A sentence for people.
 
     Args:
@@ -40,8 +38,7 @@ def msg(text: str, /, **figures: Figure) -> Message:
     return Message(text, figures)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """Something that could not be read or matched; the work goes on without it.
 
     `row` is as Excel shows it (the heading row of a plain file is 1), or None where the whole file is meant. `amount`

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from creditxl.nouns import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -150,8 +150,7 @@ class TermSource(StrEnum):
     FALLBACK = "fallback"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """A customer as one company of the group knows it.
 
     Args:
@@ -178,8 +177,7 @@ class Account:
     term_heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountSales:
+class AccountSales(Struct, frozen=True):
     """What the ledger says of one account.
 
     Args:
@@ -191,8 +189,7 @@ class AccountSales:
     invoice_term_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receivables:
+class Receivables(Struct, frozen=True):
     """Open entries of one customer at `as_of` (rule R14)."""
 
     open: Decimal
@@ -201,8 +198,7 @@ class Receivables:
     oldest_due_date: date | None  # of the open invoices
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentTerm:
+class PaymentTerm(Struct, frozen=True):
     """A row of the ERP's payment-terms table."""
 
     code: str
@@ -212,8 +208,7 @@ class PaymentTerm:
     company: str = ""  # empty: for every company
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Struct, frozen=True):
     """A decision of the credit-information company on one customer."""
 
     business_id: str
@@ -226,8 +221,7 @@ class Recommendation:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A decision of the insurer on one customer."""
 
     business_id: str
@@ -239,8 +233,7 @@ class Limit:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What someone should do about one customer, and why.
 
     Args:
@@ -256,8 +249,7 @@ class Action:
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRating:
+class AccountRating(Struct, frozen=True):
     """One account's part of a customer's need: its term, factor and sales in the window's months."""
 
     account: Account
@@ -268,8 +260,7 @@ class AccountRating:
     sales_cents: tuple[int, ...]  # by the review's months
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerReview:
+class CustomerReview(Struct, frozen=True):
     """One row of the review: one customer over all companies of the group.
 
     Args:

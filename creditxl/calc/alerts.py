@@ -8,8 +8,10 @@ own can set it too. A message is one line of JSON. Beside it stand the answers t
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +22,7 @@ VARIABLE: Final = "CREDITXL_ALERTS"
 CAUTIOUS: Final = {"ok": "ok", "ok_cancel": "cancel", "yes_no": "no", "yes_no_cancel": "cancel"}
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """A message that was told, and what was answered; the words are those of `xlwings.App.alert`."""
 
     prompt: str
@@ -31,8 +32,7 @@ class Alert:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The messages of one office, in a file that need not be there yet."""
 
     path: Path

@@ -17,10 +17,11 @@ import tempfile
 import time
 import uuid
 import weakref
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from creditxl.calc import alerts, unoapi
 from creditxl.calc.failures import OfficeError
@@ -46,8 +47,7 @@ class MacroExecution(IntEnum):
     ALWAYS = 4  # without a warning: for workbooks of our own
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How LibreOffice runs and opens workbooks. `program` is soffice; None looks for it."""
 
     recalculation: Recalculation = Recalculation.NEVER

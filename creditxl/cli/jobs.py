@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from creditxl import pipeline
 from creditxl.cli import machine, printing
@@ -30,8 +30,7 @@ DONE, DONE_WITH_ISSUES = 0, 3
 TERMINAL_LANGUAGE, WORKBOOK_LANGUAGE = "en", "fi"
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True, dict=True):
     """The shared options, as they were given."""
 
     extracts: Path | None

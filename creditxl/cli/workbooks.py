@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.excel.places import ADDIN, CONFIGURATION_SHEET
@@ -22,8 +23,7 @@ XLWINGS_VERSION = re.compile(r'XLWINGS_VERSION As String = "([^"]+)"')
 BUILT_VERSION = re.compile(r'BUILT_VERSION As String = "([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What stands in a workbook.
 
     Args:

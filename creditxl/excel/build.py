@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
@@ -37,8 +38,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file knows
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # in the properties of a file that depends on no day
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a workbook should know of the machine that opens it.
 
     Args:

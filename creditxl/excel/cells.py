@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar, cast
 
+from msgspec import Struct
+
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
+class CellError(Struct, frozen=True):
     """An error of Excel as a value of its own, never as a text or a number.
 
     Args:

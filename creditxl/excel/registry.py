@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
 
 from creditxl.excel.cells import NA, NUM, CellError, CellProblem, CellValue, cell_of, grid, spread
 from creditxl.policy.bounds import RuleError
@@ -51,8 +52,7 @@ ROWS = frozenset({list, tuple})
 EMPTY_CELL: Mapping[Empty, object] = {Empty.ZERO: Decimal(0), Empty.NOT_GIVEN: None, Empty.NEEDED: NA}
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One argument of a function.
 
     Args:
@@ -86,8 +86,7 @@ class Argument:
 NOTHING: Grid[object] = ((None,),)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole(Argument):
+class Whole(Argument, frozen=True):
     """An argument that is one table, read as a whole: it never spills."""
 
     @property
@@ -109,8 +108,7 @@ class Whole(Argument):
         return ((_attempt(self.read, cells),),)
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A worksheet function.
 
     Called with cells (values, rows, tuples of rows), it gives a cell, or rows of them where an argument is a range.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct
 
 from creditxl.labels import label
 
@@ -19,8 +20,7 @@ OURS = "urn:creditxl"
 CALLBACK = "RunRibbonItem"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A button of the ribbon.
 
     Args:

@@ -6,11 +6,12 @@ on one fixed day; the log names no package but creditxl; and the files are store
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from creditxl import pipeline, sample
 from creditxl.excel.build import Setting, build_all

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from creditxl.extracts import amounts
 from creditxl.extracts.amounts import ALIKE, CENTS_IN_UNIT, CURRENCY_SIGNS, GROUP_MARKS, OTHER_MARK, PROOF, TWO_WAYS
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a column's cells say of its decimal mark.
 
     Args:
@@ -37,8 +36,7 @@ class Mark:
         return self.is_tied or (self.mark is None and self.two_ways is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Proofs:
+class Proofs(Struct, frozen=True):
     """What some of a column's cells prove of its decimal mark.
 
     Args:

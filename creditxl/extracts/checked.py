@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from creditxl.extracts import ledger, sentences, typed
 from creditxl.extracts.config import constant
@@ -130,8 +130,7 @@ def check(extract: Extract, grid: Grid) -> tuple[pl.DataFrame, list[Issue]]:
     return rows, checking.issues()
 
 
-@dataclass(slots=True)
-class _Needed:
+class _Needed(Struct):
     """What is known of a column that no row can do without: whether any cell could be read, and the first that not."""
 
     is_read: bool = False

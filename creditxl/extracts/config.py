@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.extracts import amounts, dates, words
@@ -35,8 +36,7 @@ class RefreshOnOpen(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(Struct, frozen=True):
     """What request files take from `creditxl.toml`.
 
     Args:
@@ -52,8 +52,7 @@ class Requests:
     crm_headings: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What `creditxl.toml` says; an empty one where there is no such file.
 
     Args:
@@ -110,8 +109,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ConfigError(msg("the file is not TOML: {reason}", reason=str(error)), where=str(path), fix=fix) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Checks one file; every error names it and the key in it."""
 
     file: str
@@ -142,7 +140,7 @@ class _Reader:
         return found
 
     def _requests(self, given: dict[str, Any]) -> Requests:
-        self._known("requests", given, tuple(one.name for one in fields(Requests)))
+        self._known("requests", given, Requests.__struct_fields__)
         term = given.get("standard_term")
         if term is not None and (type(term) is not int or not 0 < term <= LONGEST_TERM):
             fix = msg("write a number from 1 to {most}, without quotation marks", most=LONGEST_TERM)

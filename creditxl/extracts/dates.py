@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.extracts.faults import Fault
 
@@ -29,8 +30,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _EITHER = re.compile(rf"(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Whether the day stands first in this file's 03/04/2018, and a date that proves each order.
 
     Both proofs at once contradict each other; no proof at all, where `open_case` is a date, leaves it open.

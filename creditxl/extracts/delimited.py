@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.extracts import encoding as encodings
 from creditxl.extracts.body import Body
@@ -27,8 +28,7 @@ _SEPARATOR_LINE = re.compile(rb'"?sep=([\t -~])"?\r?', re.IGNORECASE)
 SAMPLED_ROWS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a file is written.
 
     Args:
@@ -55,8 +55,7 @@ class Dialect:
             skip = False
 
 
-@dataclass(frozen=True, slots=True)
-class Delimited:
+class Delimited(Struct, frozen=True):
     """A file of delimited text whose headings were looked at.
 
     Args:

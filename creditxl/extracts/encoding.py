@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from encodings import cp1252
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.extracts import sentences
 
@@ -27,8 +28,7 @@ _BOMS = {codecs.BOM_UTF8: UTF8, codecs.BOM_UTF16_LE: UTF16_LE, codecs.BOM_UTF16_
 _WIDE = {UTF16_LE: "utf-16-le", UTF16_BE: "utf-16-be"}
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """How a file's characters are written; `skip` bytes of a byte-order mark stand before them."""
 
     name: str

@@ -6,10 +6,11 @@ always does; where the whole file shows otherwise, it is read once more, with wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.extracts import amount_column, dates, ledger, sentences
 from creditxl.extracts.dates import Order
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from creditxl.tables.columns import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """How cells are read.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import Issue
 from creditxl.extracts import sentences, words
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from creditxl.tables.columns import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """One table of a file on its way to a `RawTable`.
 
     Args:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditxl.errors import Issue
 from creditxl.extracts import delimited, sentences
@@ -99,8 +99,7 @@ class Rows:
         return pl.concat(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A customer ledger whose rows went to a taker, and are not kept."""
 
     file: SourceFile
@@ -108,8 +107,7 @@ class Taken:
     taker: Taker
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file below the extracts folder."""
 
     path: Path
@@ -136,8 +134,7 @@ class Found:
         return self.issue(error.place, (error.message, error.fix), sheet)
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """What one file gives.
 
     Args:
@@ -152,8 +149,7 @@ class Contents:
     kinds: set[Kind] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a first look at a file tells: its table, or why it has none; a workbook is opened when it is read."""
 
     table: Table | None = None
@@ -194,8 +190,7 @@ def look(found: Found, config: Config) -> Look:
         return Look(refusal=error)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How the files of a folder are read.
 
     Args:
@@ -229,8 +224,7 @@ class Reading:
         return reader.contents
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads the tables of one file into its contents."""
 
     reading: Reading

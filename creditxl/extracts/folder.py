@@ -6,10 +6,11 @@ import hashlib
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.extracts import files, overlap, sentences

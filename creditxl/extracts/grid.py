@@ -7,10 +7,10 @@ from row to row: the plain ones are cents already, the others stay as loose text
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditxl.extracts import amounts
 from creditxl.tables.columns import COLUMNS, CellType, Kind
@@ -27,8 +27,7 @@ FAULTY = {**LOOSE, "fault": pl.String}
 TEXT_PER_ROW = frozenset({"document_no"})  # nearly every row has its own: categories would only cost
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A row that could not be cut into cells."""
 
     row: int
@@ -36,8 +35,7 @@ class Broken:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """What was found below the headings.
 
     Args:
@@ -61,8 +59,7 @@ class Grid:
         return self.frame.height + len(self.broken)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Which columns are wanted, where they stand, and how they are kept.
 
     Args:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditxl.extracts.faults import Fault
 from creditxl.extracts.grid import ROW
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "£": "GBP"}
 
 
-@dataclass(frozen=True, slots=True)
-class CreditNotes:
+class CreditNotes(Struct, frozen=True):
     """The signs of the credit notes of some rows, counted by amount column."""
 
     below_zero: Mapping[str, int] = field(default_factory=dict)

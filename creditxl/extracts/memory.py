@@ -7,13 +7,13 @@ the very code that reads and sums. Nothing is remembered of a file that changed 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from msgspec.structs import asdict, replace
 
 import creditxl
 from creditxl.errors import Issue, Message, msg
@@ -224,7 +224,7 @@ def _vanished(names: Iterator[str]) -> Iterator[Issue]:
 
 def _rules(config: Config) -> str:
     """Return what sums depend on beside the file: the company's own words, and the code that reads and sums."""
-    own = [(each.name, repr(getattr(config, each.name))) for each in fields(config) if each.name not in NOT_OF_READING]
+    own = [(name, repr(value)) for name, value in asdict(config).items() if name not in NOT_OF_READING]
     return hashlib.sha256("\0".join((repr(own), pl.__version__, _code())).encode()).hexdigest()
 
 

@@ -6,11 +6,12 @@ overlap can share rows, and only rows of that period need be compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.errors import Issue
 from creditxl.extracts import ledger, sentences
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 KEY = ("company", "customer_no", "document_type", "document_no", "posting_date", "amount")
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """The oldest and the newest posting date of each company in one ledger."""
 
     name: str
@@ -47,8 +47,7 @@ class Reach:
         return Shared(other.name, min(met)[0], max(until for _, until in met)) if met else None
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """The period that a ledger shares with the newer one of that name."""
 
     name: str
@@ -56,8 +55,7 @@ class Shared:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Twice:
+class Twice(Struct, frozen=True):
     """How many rows of a ledger stand in a newer one too, and their gross sales; None where none is a sale."""
 
     newer: str

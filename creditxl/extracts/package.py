@@ -7,10 +7,10 @@ import posixpath
 import re
 import zipfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from msgspec import Struct
 from python_calamine import PasswordError
 
 from creditxl.extracts import reach, sentences
@@ -36,8 +36,7 @@ _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _ODS_ERROR = re.compile(rb'calcext:value-type="error"')
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A workbook's package, opened.
 
     Args:

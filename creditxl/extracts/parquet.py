@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from creditxl.extracts import sentences
 from creditxl.extracts.amounts import CENTS_IN_UNIT, DECIMALS, MAX_CENTS
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 FIRST_ROW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A Parquet file whose column names were looked at."""
 
     path: Path

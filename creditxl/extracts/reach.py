@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,8 +32,7 @@ _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 Cell = tuple[int, int]  # row and column, from 0
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
+class SheetFacts(Struct, frozen=True):
     """What a sheet's own part of the package says.
 
     Args:

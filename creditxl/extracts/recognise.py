@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.extracts.headings import HEADINGS, is_in_ledger_currency, normalised
 from creditxl.tables.columns import COLUMNS, ONE_OF, Kind
@@ -19,8 +20,7 @@ HEADINGS_OF_A_TABLE = 2  # fewer cells in a row are a title
 TELLING_HEADINGS = 3  # fewer known ones may be an accident
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """How the headings of one row fit one kind.
 
     Args:

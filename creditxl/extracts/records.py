@@ -7,8 +7,9 @@ many cells. A record counts as one row, however many lines it covers.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.extracts.faults import Fault
 
@@ -20,16 +21,14 @@ LONGEST_CELL = 32_767  # characters, as in Excel: a longer quotation was never c
 NARROW = 2  # headings: with so few, any line of a text can look like a row
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row. Where `fault` stands it could not be cut, and its only cell is its text."""
 
     cells: list[str]
     fault: Fault | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cutter:
+class Cutter(Struct, frozen=True):
     """Cuts lines into records.
 
     Args:

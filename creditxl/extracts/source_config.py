@@ -6,12 +6,13 @@ A section never holds a secret: it names one, which the operating system's keyri
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from creditxl.errors import ConfigError, Message, msg
 from creditxl.tables.columns import COLUMNS, Kind
@@ -41,8 +42,7 @@ class SignIn(StrEnum):
     CLIENT = "client"  # an application's own, which is given a token for an hour at `token_url`
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The keys of one form of source, beside `kind`."""
 
     required: tuple[str, ...]
@@ -72,8 +72,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One section.
 
     Args:
@@ -124,8 +123,7 @@ def read_source(kind: Kind, given: Mapping[str, Any], *, where: str) -> Source:
     return reader.source(kind, form, given)
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     where: str
 
     def source(self, kind: Kind, form: SourceForm, given: Mapping[str, Any]) -> Source:

@@ -9,11 +9,11 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,7 @@ HEAD = b"creditxl store 1\n"
 ENDING, PARTIAL = ".kept", ".part"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One thing kept: facts that JSON can hold, and frames by their names."""
 
     facts: Mapping[str, Any]

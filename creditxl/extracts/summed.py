@@ -6,11 +6,12 @@ read again, with their document numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.extracts import overlap
 from creditxl.extracts.overlap import Counting, Reach
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from creditxl.tables.sums import LedgerSums
 
 
-@dataclass(frozen=True, slots=True)
-class Summed:
+class Summed(Struct, frozen=True):
     """One customer ledger, summed.
 
     Args:
@@ -90,8 +90,7 @@ class Once:
         return replace(ledger, sums=self.summing.sums(), twice=tuple(self.counting.twice.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Rereading:
+class Rereading(Struct, frozen=True):
     """How ledgers are read again, and what is remembered of those that were.
 
     Args:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditxl.errors import ExtractError, msg
 from creditxl.extracts import files
@@ -64,8 +66,7 @@ def sum_folder(
     return replace(extracts, ledgers=parts, issues=(*extracts.issues, *twice))
 
 
-@dataclass(frozen=True, slots=True)
-class _Ledgers:
+class _Ledgers(Struct, frozen=True):
     """Reads and sums the ledgers of a folder's files, or recalls their sums."""
 
     reading: Reading

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
+from msgspec import Struct
 
 from creditxl.extracts import amount_column, dates, words
 from creditxl.extracts.amounts import CENTS_IN_UNIT
@@ -48,8 +48,7 @@ UNSEEN = "\u200b\u200e\u200f\ufeff"  # of no width; pasted texts bring them alon
 BAD = {**FAULTY, "column": pl.String}
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """Rows of one extract with their cells read.
 
     Args:

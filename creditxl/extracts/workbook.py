@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
+from msgspec import Struct
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from creditxl.extracts import sentences
@@ -39,8 +39,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # of a number that is t
 MOST_DAYS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A workbook, opened."""
 
     reader: CalamineWorkbook
@@ -111,8 +110,7 @@ def _reader(path: Path, file: BinaryIO) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet whose headings were looked at.
 
     Args:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from msgspec import Struct
 
 from creditxl.labels.labels import DOMAIN, LOCALE_FOLDER
 
@@ -30,8 +30,7 @@ DESCRIBED = "function"  # decorates what describes itself to people by its docst
 PARAMETER_TEXTS = ("unit", "source")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence as the code says it. `text` is None where the call names it by something else than a literal."""
 
     text: str | None

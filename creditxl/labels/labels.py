@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.errors import ConfigError, msg
 from creditxl.labels import figures
@@ -23,8 +25,7 @@ DOMAIN = "creditxl"
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(Struct, frozen=True, dict=True):
     """Everything that people read, in one language.
 
     Args:
@@ -37,8 +38,6 @@ class Labels:
 
     language: str
     currency: str = "EUR"
-    _catalogue: gettext.NullTranslations = field(init=False, repr=False, compare=False)
-    _known: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -47,7 +46,14 @@ class Labels:
                 where="language",
                 fix=msg("Choose one of {languages}.", languages=", ".join(LANGUAGES)),
             )
-        object.__setattr__(self, "_catalogue", _catalogue(self.language))
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        return _catalogue(self.language)
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return {}
 
     def in_currency(self, currency: str) -> Labels:
         """Return the same language with another currency behind its amounts."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.labels import label
@@ -27,8 +27,7 @@ CALENDAR_FILE = label("calendar")
 MADE_BY = "-//creditxl//dates to watch//EN"
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
+class Calendars(Struct, frozen=True):
     """What was written.
 
     Args:

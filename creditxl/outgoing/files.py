@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 SHOWN = 5  # names in one sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What was written, and what was not.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from creditxl.errors import Issue
 from creditxl.outgoing.tables import Table
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 FINLAND = "FI"
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """What the forms ask for and no review knows.
 
     Args:
@@ -36,8 +36,7 @@ class Forms:
     headings: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A task to be put into a form."""
 
     task: Task
@@ -48,16 +47,14 @@ class Asked:
         return Issue(file, row, column, self.task.customer.business_id, lack.message, lack.fix)
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """What is missing or calls for attention, and how to mend it."""
 
     message: Message
     fix: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a form.
 
     Args:
@@ -73,8 +70,7 @@ class Column:
     note: Callable[[Asked], Lack | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A form with its rows, and what could not be put into it."""
 
     table: Table

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import label
@@ -38,8 +39,7 @@ MACHINE_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Whose tasks: an owner's, and of these one business line's or one seller's alone where they are named.
 
     Case and spacing make no difference. An empty line or seller is a choice too: of the customers without one.

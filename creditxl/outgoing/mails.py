@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email import policy
 from email.charset import QP, Charset
 from email.header import Header
@@ -12,6 +11,8 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import Issue, msg
 from creditxl.labels import label
@@ -45,8 +46,7 @@ CELL = "border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top
 FIGURE = CELL.replace("left", "right") + ";white-space:nowrap"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One mail: the tasks of one owner, of one business line unless the owner looks after all."""
 
     owner: Owner

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from creditxl.errors import WorkbookError, msg
@@ -28,16 +28,14 @@ LETTERS = 1.1  # letters in the room of a digit, by which widths are counted
 HEADING_HEIGHT, LINE_HEIGHT, HIGHEST_ROW = 20, 15, 405  # points; Excel allows no row above 409
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Headings, and a row of cells under them a task."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a sheet looks to people.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.model import ActionName, Owner
 
@@ -17,8 +18,7 @@ Done = frozenset[tuple[str, ActionName]]
 """Tasks marked as done: the customer's id in the review, and the action."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many tasks one owner has, each in one of the two."""
 
     open: int

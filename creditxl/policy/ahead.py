@@ -6,10 +6,11 @@ error is smaller than that of every rival: what anyone can read from the ledger 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from creditxl.policy.calendar import MONTHS_A_YEAR, add_months, last_day, month_of, window
 
@@ -82,8 +83,7 @@ class Coverage(NamedTuple):
         return share(self.inside, self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A forecast with what it should lie between, cents; `low <= point <= high`, and none below 0."""
 
     low: int

@@ -5,11 +5,12 @@ The gaps are filled here in the order of their size; `creditxl.review.optimum` f
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from creditxl.nouns import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from creditxl.policy.cover import gap
 from creditxl.policy.money import round_up
 from creditxl.policy.status import is_excess
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """What one customer has and calls for of the insurer's total; amounts in the ledger's currency.
 
     Args:
@@ -45,8 +45,7 @@ class Claim:
     is_refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """A gap that the free amount would fill, whole or in part; amounts in the ledger's currency.
 
     Args:
@@ -73,8 +72,7 @@ class Fill:
         return self.filled == _gap(self.claim)
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(Struct, frozen=True):
     """The insurer's total and its use; amounts in the ledger's currency.
 
     Args:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from creditxl.model import CustomerType, Decision, RecommendationKind, RecommendationStatus
-from creditxl.nouns import dataclass
 from creditxl.policy.calendar import add_months
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ VALID = frozenset({RecommendationStatus.VALID, RecommendationStatus.BELOW_NEED})
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationState:
+class RecommendationState(Struct, frozen=True):
     """What a customer's newest recommendation is worth on one day.
 
     Args:
@@ -48,8 +48,7 @@ class RecommendationState:
         return self.status is RecommendationStatus.REJECTED
 
 
-@dataclass(frozen=True, slots=True)
-class LimitState:
+class LimitState(Struct, frozen=True):
     """What the insurer's decisions on a customer are worth on one day.
 
     Args:

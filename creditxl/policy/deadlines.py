@@ -6,8 +6,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from creditxl.model import Owner, RecommendationKind, RecommendationStatus
-from creditxl.nouns import dataclass
 from creditxl.policy.cover import VALID
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ class Deadline(NamedTuple):
         return (self.day - as_of).days
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """What a customer's dates follow from.
 
     Args:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.policy.bounds import RuleError
@@ -63,8 +64,7 @@ WHOLE_MONTHS = frozenset({"M", "K", "Q", "Y", "Å"})
 MINUSES = str.maketrans(dict.fromkeys("\u2212\u2013\u2010\u2011", "-"))
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct):
     """The days so far, and whether they end at a month's end for certain."""
 
     days: int = 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import Struct
+
 from creditxl.errors import msg
-from creditxl.nouns import dataclass
 from creditxl.policy.bounds import RuleError
 from creditxl.policy.money import ratio_to_cents
 
@@ -13,8 +14,7 @@ DEDUCTIBLE_BOUNDS = ("0.10", "0.25")
 LEAST_DEDUCTIBLE, MOST_DEDUCTIBLE = map(Decimal, DEDUCTIBLE_BOUNDS)
 
 
-@dataclass(frozen=True, slots=True)
-class LossEstimate:
+class LossEstimate(Struct, frozen=True):
     """What the insurer would pay, and what the seller would lose; ledger currency."""
 
     compensation: Decimal

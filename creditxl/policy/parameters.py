@@ -6,12 +6,14 @@ Defaults stand in `parameters.toml` beside this module; a company's own file of 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.errors import PolicyError, msg
 from creditxl.policy.bounds import RuleError
@@ -33,8 +35,7 @@ KEYS = {"unit", "source", "values"}
 Value = int | Decimal | EndOfMonth | NeedBasis | FactorTable
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter as the settings sheet shows it.
 
     Args:
@@ -51,8 +52,7 @@ class Parameter:
     since: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """The values in force on one date, each inside its bounds.
 
     Months are calendar months, ratios plain numbers (1.25, not 125 %), amounts in the ledger's currency.
@@ -105,8 +105,7 @@ class Policy:
         return self.overdue_age_1, self.overdue_age_2, self.overdue_age_3
 
 
-@dataclass(frozen=True, slots=True)
-class _Spec:
+class _Spec(Struct, frozen=True):
     """What a parameter is called, and how its value is read and bounded."""
 
     title: Message

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from creditxl.model import LimitStatus, RecommendationKind
-from creditxl.nouns import dataclass
 from creditxl.policy.calendar import add_months, month_of
 from creditxl.policy.money import round_up
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 UNDECIDED = frozenset({LimitStatus.PENDING, LimitStatus.EXPIRED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Struct, frozen=True, kw_only=True):
     """Where a customer stands on the day of a review; amounts in the ledger's currency, terms in days.
 
     Args:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from creditxl.nouns import dataclass
+from msgspec import Struct
+
 from creditxl.policy.loss import loss_estimate, sales_to_recover
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ class Reason(StrEnum):
 REASONS = tuple(Reason)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
+class Owed(Struct, frozen=True, kw_only=True):
     """What a customer owes, ledger currency; every part less what was paid or credited and not yet applied to it.
 
     Args:
@@ -49,8 +49,7 @@ class Owed:
     fees: Decimal = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """What a default today would cost, ledger currency.
 
     Args:

@@ -7,8 +7,9 @@ the text unreadable, and the customer is rated at the term of its invoices.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from creditxl.policy.formulas import MONTH, EndOfMonth, plain, unreadable, wait_for_month_end, within_bounds
 
@@ -85,8 +86,7 @@ CALENDAR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Quantity:
+class _Quantity(Struct, frozen=True):
     """A number of a text: the days it gives, where it stands, and what stands beside it."""
 
     days: int

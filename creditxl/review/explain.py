@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import CreditXLError, ExtractError, msg
 from creditxl.model import SALES, DocumentType, from_cents
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from creditxl.tables.raw import Extracts, RawTable
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
+class EntryLine(Struct, frozen=True):
     """One invoice or credit note of the window, with the place it was read from."""
 
     company: str
@@ -35,8 +35,7 @@ class EntryLine:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthLine:
+class MonthLine(Struct, frozen=True):
     """One month of one account: its sales, their factor, and the customer's need over all accounts."""
 
     month: date
@@ -44,8 +43,7 @@ class MonthLine:
     need: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Everything behind one customer's row."""
 
     review: Review

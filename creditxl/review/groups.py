@@ -7,9 +7,10 @@ own: the insurer's limits are for named companies, and one company's limit cover
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.model import from_cents
 from creditxl.policy.need import basis_need
@@ -25,8 +26,7 @@ NOTHING = Decimal(0)
 SEVERAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Customers that belong together, or one buyer of several companies.
 
     Args:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.policy.capacity import fill, fillable, given_up_to
 from creditxl.policy.money import round_up
@@ -36,8 +38,7 @@ OPTIONS: Mapping[str, bool | int | float | str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Whom to give the free amount, so that the most is insured.
 
     Args:
@@ -57,8 +58,7 @@ class Plan:
         return sum((one.filled for one in self.fills), NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct, frozen=True):
     """What one claim may get, in steps of limits: nothing, or its least limit, then whole steps, then the last one.
 
     Args:

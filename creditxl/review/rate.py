@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from creditxl.errors import Issue, msg
 from creditxl.model import AccountRating, AccountSales, CustomerReview, TermSource, from_cents
-from creditxl.nouns import dataclass
 from creditxl.policy.actions import Position, actions
 from creditxl.policy.cover import cover, gap, is_insurable, limit_state, recommendation_state
 from creditxl.policy.factors import FactorError, factor
@@ -32,8 +33,7 @@ NO_SALES = AccountSales()
 PLACES = Decimal("0.0000000001")  # so many that factor × sales gives the need to the cent
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What is the same for every customer of a review.
 
     Args:
@@ -54,8 +54,7 @@ class Frame:
     issues: list[Issue]
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(Struct, frozen=True):
     """A customer's accounts, and the sums over them by month shown."""
 
     accounts: tuple[AccountRating, ...]

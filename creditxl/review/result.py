@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
-from creditxl.nouns import dataclass
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from creditxl.tables.raw import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What the last refresh, and people since then, left for this one.
 
     Args:
@@ -39,8 +37,7 @@ class Before:
 NOTHING_BEFORE = Before()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One extract that was read, for the log and the overview's freshness.
 
     Args:
@@ -59,8 +56,7 @@ class Source:
     gross_sales: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """What must add up (rules, section 7); `creditxl.review.controls` raises when it does not.
 
     `gross_in_extracts = gross_in_review + gross_left_out + gross_after_as_of`, and `need = cover_used + gap`.
@@ -77,8 +73,7 @@ class Totals:
     limits: Decimal  # sum of the limits in force
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItems:
+class OpenItems(Struct, frozen=True):
     """What one customer owes, by age (rule R14), ledger currency.
 
     Args:
@@ -103,8 +98,7 @@ class Watch(NamedTuple):
     deadline: Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Insight:
+class Insight(Struct, frozen=True):
     """What the open entries tell: of each customer that has any, by customer id; nothing where the ledger tells none.
 
     Args:
@@ -117,8 +111,7 @@ class Insight:
     deadlines: tuple[Watch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One action of one customer: a row of the worklist."""
 
     customer: CustomerReview
@@ -138,8 +131,7 @@ class Task:
         return " ".join("-" if fact is None else str(fact) for fact in rests_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """One month's review of the whole group.
 
     Args:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from creditxl.errors import Message, msg
 from creditxl.policy.factors import YEAR
@@ -24,8 +25,7 @@ CALENDAR_YEAR = 365
 LATE = (15, 30)  # days: until insurers usually want to be told, and a month
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """A policy with some values replaced.
 
     Args:
@@ -38,16 +38,14 @@ class Alternative:
     policy: Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A customer whose statuses an alternative changes."""
 
     before: CustomerReview
     after: CustomerReview
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The review as an alternative would have it, and who changes status by it."""
 
     alternative: Alternative

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum, auto
+
+from msgspec import Struct
 
 from creditxl.model import CustomerType
 
@@ -57,8 +58,7 @@ class Lim(StrEnum):
     UNUSED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Archetype:
+class Archetype(Struct, frozen=True):
     """A kind of customer.
 
     Args:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from creditxl.model import CustomerType
 from creditxl.sample import ids, plan
@@ -30,8 +31,7 @@ NO_ID = {"missing_business_id", "private_person"}
 UNKNOWN_TERMS = ("ERIK", "SOP.MUK", "30XX")
 
 
-@dataclass(slots=True)
-class Account:
+class Account(Struct):
     """A customer in the books of one company.
 
     Args:
@@ -53,8 +53,7 @@ class Account:
     gross: dict[date, int] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Buyer:
+class Buyer(Struct):
     """A legal entity that the group sells to.
 
     Args:

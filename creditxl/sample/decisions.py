@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.model import Decision, RecommendationKind
 from creditxl.sample.archetypes import Created, Lim, Rec
@@ -38,8 +39,7 @@ LIMIT_ENDS = (date(2026, 10, 30), date(2026, 9, 30), date(2026, 6, 30))
 LAST_DAY_VALID = (AS_OF, date(2026, 12, 31), date(2027, 6, 30))
 
 
-@dataclass(frozen=True, slots=True)
-class Recommended:
+class Recommended(Struct, frozen=True):
     """A recommendation, amount in cents."""
 
     buyer: Buyer
@@ -51,8 +51,7 @@ class Recommended:
     cancelled_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Insured:
+class Insured(Struct, frozen=True):
     """A decision of the insurer, amounts in cents; nothing granted yet is None."""
 
     buyer: Buyer

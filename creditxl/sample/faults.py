@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.model import DocumentType, from_cents
 from creditxl.sample import ids
@@ -48,8 +50,7 @@ IN_LEDGER = {
 NO_SALE_TO_MISS = {"amount", "currency", "customer_no"}
 
 
-@dataclass(frozen=True, slots=True)
-class PlantedFault:
+class PlantedFault(Struct, frozen=True):
     """A fault planted on purpose.
 
     Args:

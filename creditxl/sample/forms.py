@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.sample.group import EXTRACTED_ON
 
@@ -24,8 +25,7 @@ NBSP = "\u00a0"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoil:
+class Spoil(Struct, frozen=True):
     """A fault to plant: this text stands in a column of this row, unquoted, whatever it does to the file."""
 
     row: int  # of the table's rows, from 0
@@ -35,8 +35,7 @@ class Spoil:
     gross: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table to be written.
 
     Args:
@@ -56,8 +55,7 @@ class Table:
         return len(self.titles) + 2 + row
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a system writes delimited text."""
 
     encoding: str
@@ -111,8 +109,7 @@ def _line(row: Row, headings: Mapping[str, str], dialect: Dialect, spoil: Spoil 
     return dialect.delimiter.join(cells)
 
 
-@dataclass(frozen=True, slots=True)
-class _Formats:
+class _Formats(Struct, frozen=True):
     heading: Format
     day: Format
     amount: Format

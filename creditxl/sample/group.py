@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 AS_OF = date(2026, 10, 31)
 SEED = 20261031
@@ -14,8 +15,7 @@ EXTRACTED_ON = date(2026, 11, 2)  # the ledgers were taken on the evening of the
 GROUP = "Tuohivakka"
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """A company of the group.
 
     Args:
@@ -56,8 +56,7 @@ SEASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A payment term.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from creditxl.model import from_cents
 from creditxl.sample import faults, ledger_files, list_files
@@ -29,8 +30,7 @@ Decided = TypeVar("Decided")
 REPORTED = (Created.JULY, Created.NEW)  # the CRM's report is of customers created since July
 
 
-@dataclass(frozen=True, slots=True)
-class SampleCustomer:
+class SampleCustomer(Struct, frozen=True):
     """A customer of the sample.
 
     Args:
@@ -47,8 +47,7 @@ class SampleCustomer:
     accounts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SampleGroup:
+class SampleGroup(Struct, frozen=True):
     """What was written: the files, the customers in them, and the faults planted on purpose."""
 
     as_of: date
@@ -58,8 +57,7 @@ class SampleGroup:
     faults: tuple[PlantedFault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     name: str
     content: bytes
     faults: Sequence[PlantedFault] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.model import DocumentType
 from creditxl.sample.archetypes import Sales
@@ -43,8 +44,7 @@ DAYS_A_YEAR = 365
 SHORT_TERM = 14  # days
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """An entry of the customer ledger, amounts in cents.
 
     Args:
@@ -67,8 +67,7 @@ class Entry:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How a customer pays.
 
     Args:

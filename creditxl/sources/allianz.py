@@ -7,9 +7,10 @@ bears the number.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from creditxl.errors import Issue, msg
 from creditxl.extracts import words
@@ -39,8 +40,7 @@ GIVES = frozenset({Decision.APPROVED, Decision.PARTIAL})
 NAMES = ("business_id", "granted", "decision", "currency")
 
 
-@dataclass(frozen=True)
-class Covers:
+class Covers(Struct, frozen=True):
     """The covers of one policy."""
 
     source: Source

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.model import Decision
@@ -44,8 +45,7 @@ GIVES = frozenset({Decision.APPROVED, Decision.PARTIAL})
 NAMES = ("business_id", "name", "requested", "granted", "decision", "currency", "valid_from", "valid_to")
 
 
-@dataclass(frozen=True)
-class Covers:
+class Covers(Struct, frozen=True):
     """The covers of one policy."""
 
     source: Source

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from creditxl.tables.business_ids import canonical
 from creditxl.tables.columns import Kind
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from creditxl.tables.raw import RawTable
 
 
-@dataclass(frozen=True, slots=True)
-class Buyers:
+class Buyers(Struct, frozen=True):
     """The insurer's numbers of the customers, without leading zeros, and the business ids that go with each."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)

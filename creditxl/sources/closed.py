@@ -6,12 +6,12 @@ is told by the server's own count; where it is another one, every entry is read 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
+from msgspec import Struct
 
 from creditxl.extracts.store import Kept
 from creditxl.sources.rows import text_of
@@ -39,8 +39,7 @@ class Asks(Protocol):
         """Return how many entries there are; None where the server does not tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """The names in the source of the columns that this needs, and of those that are kept.
 
     Args:
@@ -60,8 +59,7 @@ class Fields:
         return self.columns["customer_no"]
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
+class Keeping(Struct, frozen=True):
     """Where closed entries are kept.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import Issue
 from creditxl.extracts import sentences, words
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from creditxl.sources.naming import Named
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """The words of the open entries.
 
     Args:

@@ -6,11 +6,11 @@ what is insured and what is overdue is told by `tables.ledger` and `tables.habit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditxl.sources.flags import Flags
 from creditxl.sources.profile import CREDIT, SCHEMA, Profile
@@ -51,8 +51,7 @@ DELAYS = {**ALIKE, **MONTH, "cents": pl.Int64}
 OPEN = {**ALIKE, "disputed": pl.String, "posting_date": pl.Date, "due_date": pl.Date, "cents": pl.Int64}
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """What a database gave.
 
     Args:
@@ -95,8 +94,7 @@ def part_of(place: Named, match: Match, grouped: Grouped, config: Config) -> tup
     return part, [*grouped.left_out, *profile.issues, *flags.issues(place, match)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(Struct, frozen=True):
     profile: Profile
     flags: Flags
 

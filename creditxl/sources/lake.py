@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.sources.flags import Flags
@@ -39,8 +39,7 @@ LEFT_OUT = ("document_no", "type", "column", "written", "cents")
 EXCESS = 0.001  # of a cent: a binary float next to whole cents stands for them
 
 
-@dataclass(frozen=True)
-class Lake:
+class Lake(Struct, frozen=True):
     """A DuckDB file or a Spark session.
 
     Args:

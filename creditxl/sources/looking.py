@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import CreditXLError
 from creditxl.extracts.folder import files_below
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from creditxl.extracts.source_config import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A table of a source, or a source that cannot be opened.
 
     Args:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import ExtractError, msg
 from creditxl.tables.raw import SourceFile
@@ -31,8 +32,7 @@ EXTRAS = {
 REASON_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A table of a source.
 
     Args:

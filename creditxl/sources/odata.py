@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urljoin
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.extracts.headings import normalised
@@ -40,8 +41,7 @@ CHANGED = ("systemmodifiedat", "lastmodifieddatetime")
 OPEN = "open"
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(Struct, frozen=True):
     """One source, ready to be asked."""
 
     source: Source
@@ -119,8 +119,7 @@ def opened(source: Source, as_of: date, keeping: Keeping | None = None) -> Itera
     yield Service(source, as_of, secret_of(source), keeping=keeping)
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Reads one entity set to its end, or not at all."""
 
     client: Client

@@ -5,10 +5,10 @@ From this follows which entries cannot be used, and what is said of them, before
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
+from msgspec import Struct
 
 from creditxl.errors import Issue, msg
 from creditxl.extracts import amounts, sentences, words
@@ -41,8 +41,7 @@ CREDIT = DocumentType.CREDIT_NOTE.value
 EURO_SIGNS = {"€": "EUR", "EURO": "EUR"}
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """The counts, and what they mean.
 
     Args:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -79,8 +79,7 @@ def nav_entries(ledger: FromClause, details: FromClause) -> FromClause:
     return select(*own, sums.c[NAV_AMOUNT], sums.c[NAV_REMAINING]).select_from(joined).subquery("entries")
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerQueries:
+class LedgerQueries(Struct, frozen=True):
     """The questions about one customer ledger.
 
     Args:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditxl.errors import Issue, msg
 from creditxl.extracts import read_folder, sum_folder
@@ -68,8 +70,7 @@ class SumsItself(Opened, Protocol):
 SUMMING = frozenset({SourceForm.SQL, SourceForm.DUCKDB, SourceForm.SPARK})
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     tables: list[RawTable] = field(default_factory=list)
     ledgers: list[LedgerPart] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
@@ -135,8 +136,7 @@ def with_entries_of(extracts: Extracts, config: Config, as_of: date, accounts: S
     return replace(extracts, tables=(*extracts.tables, *tables))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     config: Config
     as_of: date
     memory: Memory | None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import requests
+from msgspec import Struct
 from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
@@ -31,8 +31,7 @@ MOST_ROWS = 2000  # that the Reports API gives, whatever the report holds
 DETAILS = "T!T"  # of a report without groups
 
 
-@dataclass(frozen=True)
-class Reports:
+class Reports(Struct, frozen=True):
     """One report."""
 
     source: Source

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditxl.model import DocumentType
 from creditxl.tables.ledger import NOT_INSURED, OpenAmounts, sum_open
@@ -89,8 +89,7 @@ class OpenClaims(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """The open entries of all accounts as `sum_claims` returns them, to be told apart by whatever the policy says."""
 
     sums: pl.DataFrame

@@ -5,8 +5,9 @@ Headings, languages and file forms belong to `creditxl.extracts`; nothing here k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from creditxl.model import CustomerType, Decision, DocumentType, RecommendationKind
 
@@ -22,8 +23,7 @@ class CellType(StrEnum):
     CHOICE = "choice"  # String, the value of the column's `choices`
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a kind.
 
     Args:

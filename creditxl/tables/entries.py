@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.model import from_cents
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from creditxl.tables.raw import LedgerPart, RawTable
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The ledger by account; `open_amounts` is None when no file gives remaining amounts."""
 
     months: tuple[date, ...]  # those with sales, oldest first

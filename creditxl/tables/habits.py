@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditxl.model import DocumentType
 from creditxl.tables.ledger import days_between
@@ -49,8 +49,7 @@ def sum_delays(entries: nw.LazyFrame[Any], between: DaysBetween = days_between) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """The ledger's invoices by account and month, to be compared over whatever months the policy says.
 
     Args:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
 
 from creditxl.errors import ExtractError, Issue, msg
 from creditxl.model import Account, CustomerType, Receivables, from_cents

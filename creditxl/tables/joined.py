@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from creditxl.nouns import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from creditxl.tables.ledger import AccountKey
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(Struct, frozen=True):
     """A legal entity, whatever companies of the group sell to it.
 
     Args:
@@ -49,8 +48,7 @@ class Customer:
     receivables: Receivables | None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerTotals:
+class LedgerTotals(Struct, frozen=True):
     """Gross sales of all entries that could be read, summed without any grouping, for the control totals."""
 
     gross: Decimal
@@ -58,8 +56,7 @@ class LedgerTotals:
     gross_left_out: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class FileUse:
+class FileUse(Struct, frozen=True):
     """How much of one file went into the tables, for the log."""
 
     rows_used: int
@@ -68,8 +65,7 @@ class FileUse:
     gross: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Everything the review needs.
 
     Args:

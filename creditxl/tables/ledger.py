@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditxl.model import SALES, AccountSales, DocumentType
-from creditxl.nouns import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,8 +26,7 @@ NOT_INSURED = (DocumentType.INTEREST.value, DocumentType.REMINDER.value)
 AccountKey = tuple[str, str]  # company, customer number
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAmounts:
+class OpenAmounts(Struct, frozen=True):
     """Open entries of one account at `as_of`, cents (rule R14); summed by customer before any floor is applied."""
 
     open_cents: int

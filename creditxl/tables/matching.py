@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
 
 from creditxl.errors import Issue, Message, msg
 from creditxl.model import Account, Decision, Limit, Recommendation
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 RecordT = TypeVar("RecordT", Recommendation, Limit, records.NewCustomer)
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """What other systems say, by customer id."""
 
     recommendations: dict[str, list[Recommendation]] = field(default_factory=lambda: defaultdict(list))

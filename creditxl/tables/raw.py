@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
 
 from creditxl.tables.columns import Kind
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from creditxl.errors import Issue, Message
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One file of the extracts folder, as the log shows it.
 
     Args:
@@ -32,8 +32,7 @@ class SourceFile:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """The rows of one file (or one sheet of it) that could be read.
 
     Args:
@@ -52,8 +51,7 @@ class RawTable:
     amounts_in_ledger_currency: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPart:
+class LedgerPart(Struct, frozen=True):
     """The customer ledger of one file or source, summed: all that a review takes from it, wherever that was done.
 
     Args:
@@ -80,8 +78,7 @@ class LedgerPart:
     claims: pl.DataFrame | None
 
 
-@dataclass(frozen=True, slots=True)
-class Extracts:
+class Extracts(Struct, frozen=True):
     """Everything that was found in the extracts folder and the other sources.
 
     Args:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from msgspec import Struct
+
 from creditxl.errors import Issue, Message, msg
 from creditxl.model import (
     Account,
@@ -15,7 +17,6 @@ from creditxl.model import (
     RecommendationKind,
     from_cents,
 )
-from creditxl.nouns import dataclass
 from creditxl.tables.business_ids import canonical
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 RecordT = TypeVar("RecordT")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[RecordT]):
+class Placed(Struct, Generic[RecordT], frozen=True):
     """A record, the cell of its identifying column, and where it stands."""
 
     record: RecordT
@@ -42,8 +42,7 @@ class Placed(Generic[RecordT]):
         return Issue(self.table.file.name, self.row, self.table.headings.get(column, ""), value, message, fix)
 
 
-@dataclass(frozen=True, slots=True)
-class NewCustomer:
+class NewCustomer(Struct, frozen=True):
     """A row of the CRM's report of customers created."""
 
     created_on: date

@@ -5,11 +5,11 @@ What is open becomes overdue as days go by: it is kept by its dates, and told ap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditxl.model import SALES
 from creditxl.tables.ageing import CLAIM_KEY, sum_claims
@@ -40,8 +40,7 @@ MOST_ENTRIES = 1_000_000  # that wait to be summed together
 MOST_PENDING = 300_000  # rows of sums that wait to be summed in turn
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerSums:
+class LedgerSums(Struct, frozen=True):
     """Entries summed.
 
     Args:

@@ -5,9 +5,11 @@ It is a workbook of its own, as a review for each convention takes longer than a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.labels import label
 from creditxl.workbook.build import Heading, list_sheet
@@ -28,8 +30,7 @@ CHART_ROWS, CHART_COLUMNS = 16, 4
 TITLE_WIDTH = 52.0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A convention and the review by it; the present one has nobody changed."""
 
     title: str
@@ -37,8 +38,7 @@ class Row:
     changed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(Struct, frozen=True):
     """A customer whose status a convention would change."""
 
     title: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from creditxl.labels import label
 from creditxl.workbook.ahead import ahead_sheets
@@ -39,8 +40,7 @@ if TYPE_CHECKING:
     from creditxl.workbook.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """The sheets that are alike in both workbooks, made once for the two.
 
     Args:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook.layout import LAST_ROW, LONG_WIDTH, Cell, Column, Formula, Kind, Look, Sheet, Table
@@ -27,8 +29,7 @@ FILTER_BUTTON = 5  # characters that a heading's filter button hides
 AIR = 4  # characters beside the widest value
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What stands above a sheet's list.
 
     Args:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.labels import label
 from creditxl.model import Decision, Limit, RecommendationStatus, from_cents
@@ -44,8 +45,7 @@ SHOWN: Mapping[str, tuple[str, Kind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What stands in the cells that people change."""
 
     customer: str

@@ -5,16 +5,16 @@ Two plans stand beside each other: the largest gap first, and the one that fills
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_col_to_name
 
 from creditxl.errors import msg
 from creditxl.labels import label
 from creditxl.model import RecommendationStatus
-from creditxl.nouns import dataclass
 from creditxl.policy.capacity import Capacity, Claim, Fill, capacity, freed
 from creditxl.policy.cover import is_insurable
 from creditxl.policy.position import is_refusal
@@ -62,8 +62,7 @@ AFTER: Mapping[str, str] = {
 STATES = (label("Now"), label("Largest gap first"), label("Best plan"))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A customer whose limit one of the plans would change; either may leave it as it is.
 
     Args:
@@ -88,8 +87,7 @@ class Change:
         return self.customer.gap - (fill.filled if fill else NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Plans:
+class Plans(Struct, frozen=True):
     """How the total is used, and what would become of what may be given."""
 
     now: Capacity

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.labels import label
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One customer, before and now; None on the side where there was no need and no cover.
 
     Args:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from creditxl.labels import label
 from creditxl.workbook import evidence, kept
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 CENT = Decimal("0.005")  # half of one: sums of binary fractions drift by far less
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One total: what it is of, what the sheets say, what the review says."""
 
     title: str

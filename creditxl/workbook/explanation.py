@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from creditxl.errors import msg
 from creditxl.labels import label
@@ -23,8 +24,7 @@ NAME = label("Explanation")  # of the sheet
 WIDTHS = (42.0, 30.0, 24.0, 18.0, 18.0, 44.0, 10.0)
 
 
-@dataclass(frozen=True, slots=True)
-class WayBack:
+class WayBack(Struct, frozen=True):
     """The cell that a person came from.
 
     Args:
@@ -36,8 +36,7 @@ class WayBack:
     cell: str
 
 
-@dataclass
-class _Page:
+class _Page(Struct):
     """What stands on the sheet so far; parts are put one below another."""
 
     row: int = 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from creditxl.labels import label
-from creditxl.nouns import dataclass
 from creditxl.review.result import NOTHING_BEFORE, Before
 from creditxl.workbook.snapshots import Snapshot, baseline
 from creditxl.workbook.ticks import NO_TICKS, Ticks
@@ -37,8 +38,7 @@ LIMIT = label("Credit limit")
 GROUPS_TABLE = "Groups"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What stands in a task's own columns, as typed.
 
     Args:
@@ -72,8 +72,7 @@ GONE = "gone"
 Notes = dict[tuple[str, "ActionName"], Note]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What stands in the workbooks before a refresh.
 
     Args:

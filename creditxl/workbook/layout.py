@@ -6,12 +6,13 @@ Rows and columns count from 0. A writer (a new file, a live book) puts a `Book` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,8 +72,7 @@ class Look(StrEnum):
     SAMPLE_INPUT = "sample_input"
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula in English function names, with the value that it has now."""
 
     text: str
@@ -84,8 +84,7 @@ if TYPE_CHECKING:
     Take = Callable[[Item], Value] | str
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Item]):
+class Column(Struct, Generic[Item], frozen=True):
     """One column of a table.
 
     Args:
@@ -132,8 +131,7 @@ class Column(Generic[Item]):
         return self.formula is not None and (is_live or self.everywhere)
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Generic[Item]):
+class Table(Struct, Generic[Item], frozen=True):
     """Rows under headings.
 
     Args:
@@ -207,8 +205,7 @@ class Table(Generic[Item]):
         return _escaped(self.columns[self.position(key) - self.column].label)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell outside tables.
 
     Args:
@@ -227,8 +224,7 @@ class Cell:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     """A large number in three cells, one below another: its label, itself, what it means."""
 
     row: int
@@ -239,8 +235,7 @@ class KeyFigure:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Bars of one column of a grid on the same sheet, largest on top.
 
     Args:
@@ -259,8 +254,7 @@ class Chart:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """What runs a macro of a live book.
 
     Args:
@@ -276,8 +270,7 @@ class Button:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name by which formulas find a cell, or several beside each other."""
 
     name: str
@@ -286,8 +279,7 @@ class Name:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet.
 
     Args:
@@ -313,8 +305,7 @@ class Sheet:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """One workbook.
 
     Args:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from creditxl.errors import msg
 from creditxl.labels import label
@@ -47,8 +48,7 @@ SAMPLES = (
 )
 
 
-@dataclass
-class _Page:
+class _Page(Struct):
     """What stands on the sheet so far; parts are put one below another."""
 
     row: int = 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.labels import LANGUAGES, Labels, label
 from creditxl.model import from_cents
@@ -29,8 +31,7 @@ FROM = label("Period from")
 FIGURES = ("sales", "need")  # shown month by month, one after the other
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Months of a review, from the first one to the last one."""
 
     first: date

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 Rows = tuple["Sequence[str]", "Sequence[Sequence[Any]]"]  # headings, and the values under them
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """One of the two workbooks, as it stands before a refresh.
 
     Args:

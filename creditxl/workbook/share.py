@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import label
@@ -23,8 +24,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK"
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What was written.
 
     Args:

@@ -7,10 +7,11 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
+
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels, label
 from creditxl.model import CENT, ActionName, InsuranceStatus, LimitStatus, RecommendationStatus
-from creditxl.nouns import dataclass
 from creditxl.workbook.marks import marked
 from creditxl.workbook.ticks import number
 
@@ -37,8 +38,7 @@ DONE = label("Done of them")
 HEADINGS = (AS_OF, BUSINESS_ID, NAME, NEED, COVER, GAP, LIMIT, INSURANCE, LIMIT_STATUS, RECOMMENDATION, TASKS, DONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """One customer on the day of one refresh.
 
     Args:

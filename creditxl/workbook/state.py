@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook.layout import Cell, Kind, Sheet
@@ -24,8 +25,7 @@ NEWEST = "newest_extract"  # the name of the row that says when the newest of th
 PLACE = "place "  # likewise: the row of its headings, from 0, and how many rows stood below them
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What the sheet says.
 
     Args:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from creditxl.model import InsuranceStatus, Owner
 
@@ -42,8 +43,7 @@ TERMS_SHOWN = 8
 Group = InsuranceStatus | Terms | int
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Some customers in one row: how many they are, and their need and gap.
 
     Args:
@@ -56,8 +56,7 @@ class Sum:
     gap: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerRow:
+class OwnerRow(Struct, frozen=True):
     """How many tasks one has, in this book and in the other."""
 
     owner: Owner
@@ -65,8 +64,7 @@ class OwnerRow:
     elsewhere: int
 
 
-@dataclass(frozen=True, slots=True)
-class CoverRow:
+class CoverRow(Struct, frozen=True):
     """The needs that one kind of cover carries: how much of them, and what is left."""
 
     carrier: Carrier
@@ -75,8 +73,7 @@ class CoverRow:
     gap: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """All customers on the day of one refresh."""
 
     as_of: date
@@ -85,8 +82,7 @@ class Day:
     gap: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What the first sheet of either workbook tells of all customers.
 
     Args:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from creditxl.workbook.layout import Column, Kind, Table, place_in
 from creditxl.workbook.values import Picked, Places, Values, tell, values_of

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.labels import LANGUAGES, Labels, label
@@ -46,8 +47,7 @@ SIGN_HEADINGS = (*SIGNS, COMMENT)
 CHECK_HEADINGS = (*POINTS, CHECKED_ON, CHECKED_BY, COMMENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """What stands in one customer's own columns.
 
     Args:
@@ -59,8 +59,7 @@ class Ticked:
     typed: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ticks:
+class Ticks(Struct, frozen=True):
     """What people ticked, by business id.
 
     Args:

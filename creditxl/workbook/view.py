@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.model import ActionName, InsuranceStatus, LimitStatus, Owner, RecommendationStatus
@@ -57,8 +59,7 @@ def book_of(action: ActionName) -> Which:
     return Which.INTRUM if action in INTRUM_ACTIONS else Which.EULER
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True, dict=True):
     """A review, and the words for its statuses, marked and looked up once.
 
     Args:
@@ -66,8 +67,6 @@ class View:
         is_live: The workbooks have macros, and formulas where the rules reckon.
         tasks: The open ones of each workbook: one that is done stays off until its cause changes.
         is_shipped: They are for every machine, and say nothing of what stands on the one that made them.
-        customers: What lists show of the review's customers.
-        window_places: The review's, found once.
     """
 
     review: Review
@@ -81,12 +80,16 @@ class View:
     is_live: bool
     tasks: Mapping[Which, Sequence[Task]]
     is_shipped: bool = False
-    customers: CustomerValues = field(init=False)
-    window_places: slice = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "window_places", self.review.window_places)
-        object.__setattr__(self, "customers", CustomerValues(self.review.customers))
+    @cached_property
+    def customers(self) -> CustomerValues:
+        """What lists show of the review's customers."""
+        return CustomerValues(self.review.customers)
+
+    @cached_property
+    def window_places(self) -> slice:
+        """The review's, found once."""
+        return self.review.window_places
 
     @classmethod
     def of(cls, review: Review, labels: Labels, kept: Kept, *, is_live: bool = False) -> View:

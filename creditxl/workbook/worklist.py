@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.errors import msg
 from creditxl.labels import label
-from creditxl.nouns import dataclass
 from creditxl.workbook import kept
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.layout import Column, Kind, Role, Table
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from creditxl.workbook.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A task, and what people typed beside it."""
 
     task: Task
@@ -38,8 +38,7 @@ class Noted:
         return self.task.action
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """What people typed beside a task that is done or no more, or a term beside a customer that is none any more."""
 
     business_id: str

@@ -1,6 +1,5 @@
 """What was read before is not read again, and no figure can tell: the memory can be lost, old or damaged."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from creditxl.extracts import sum_folder
 from creditxl.extracts.memory import Memory

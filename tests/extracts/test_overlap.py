@@ -1,10 +1,10 @@
 """Rows of the ledger that stand in two files are counted once."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from creditxl.extracts import read_folder

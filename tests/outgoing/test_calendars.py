@@ -1,11 +1,11 @@
 """Calendar files: read back by a parser, the same bytes every time, and no line with another's customers."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from creditxl.errors import WorkbookError
 from creditxl.labels import Labels

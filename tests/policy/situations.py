@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from creditxl.model import Activity, Decision, Limit, LimitStatus, Recommendation, RecommendationKind
 from creditxl.policy.actions import Position

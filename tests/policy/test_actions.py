@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from creditxl.model import ActionName, Activity, LimitStatus, RecommendationKind, RecommendationStatus
 from creditxl.policy.actions import Position, actions

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from creditxl.model import CustomerType, Decision, Limit, Recommendation, RecommendationStatus
 from creditxl.policy.cover import LimitState, cover, gap, is_insurable, limit_state, recommendation_state

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +16,7 @@ from creditxl.policy.parameters import Policy, load
 
 ON = date(2026, 4, 30)
 SHIPPED = Path(parameters.__file__).with_name("parameters.toml")
-NAMES = {each.name for each in fields(Policy)} - {"parameters"}
+NAMES = set(Policy.__struct_fields__) - {"parameters"}
 
 
 def written(folder: Path, text: str) -> Path:

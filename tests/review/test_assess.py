@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from creditxl.errors import ControlError
 from creditxl.model import ActionName, InsuranceStatus, LimitStatus, RecommendationStatus, TermSource

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from creditxl.errors import Issue, msg
 from creditxl.model import (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from creditxl.labels import LANGUAGES, Labels
 from creditxl.policy.ahead import Coverage, Duel, Errors, Interval, Rival, Verdict

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from creditxl.labels import Labels
 from creditxl.model import CustomerReview, CustomerType, LimitStatus, RecommendationStatus

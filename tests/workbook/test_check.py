@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from creditxl.labels import Labels
 from creditxl.model import ActionName, CustomerReview, Owner, RecommendationKind, RecommendationStatus

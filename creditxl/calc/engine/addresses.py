@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 
@@ -13,8 +14,7 @@ _A1 = re.compile(r"\$?(?P<column>[A-Za-z]{1,3})?\$?(?P<row>[1-9]\d{0,6})?")
 _LETTERS = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle of cells. No rows or no columns: an empty slice, which holds no cell."""
 
     row: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
 
 from creditxl.calc import unoapi
 from creditxl.calc.engine.addresses import Area
@@ -31,8 +32,7 @@ class Shows(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Formatted:
+class Formatted(Struct, frozen=True):
     """An area whose cells share a number format."""
 
     area: Area

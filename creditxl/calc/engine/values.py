@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 
@@ -58,8 +59,7 @@ class Kind(Enum):
     QUOTED = auto()  # text after an apostrophe that may look like a number
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is put into one cell."""
 
     content: str | float

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from creditxl import __version__
 from creditxl.cli import printing
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 SOUND, WRONG = 0, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is to be looked at.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.cli.doctor.findings import Finding, note, ok, wrong
 from creditxl.cli.doctor.python import STORE_FOLDER
@@ -31,8 +32,7 @@ SIGNED_ALONE, NO_MACROS = 3, 4  # of VBAWarnings; 1 lets all run, 2 asks
 BITS = {"x86": 32, "x64": 64, "arm64": 64}
 
 
-@dataclass(frozen=True, slots=True)
-class Excel:
+class Excel(Struct, frozen=True):
     """The Excel of this machine. `bits` is None where the registry does not say."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.cli.doctor.findings import Finding, ok, wrong
 from creditxl.errors import msg
@@ -19,8 +20,7 @@ _SPECIFIER = re.compile(r"(~=|===?|!=|<=|>=|<|>)\s*([\w.!+*-]+)")
 _PLATFORM = re.compile(r"""sys_platform\s*==\s*["'](\w+)["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """A package that the program needs, and in which versions: `==0.37.8`, or several with commas."""
 
     name: str
@@ -34,8 +34,7 @@ class Requirement:
         return all(_holds(version, sign, bound) for sign, bound in _SPECIFIER.findall(self.versions))
 
 
-@dataclass(frozen=True, slots=True)
-class Packages:
+class Packages(Struct, frozen=True):
     """What stands in this Python.
 
     Args:

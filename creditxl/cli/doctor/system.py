@@ -8,16 +8,16 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 Registry = Callable[[str, str], "str | int | None"]
 WINDOWS, MACOS = "win32", "darwin"
 SECONDS_TO_ANSWER = 60
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Struct, frozen=True):
     r"""The operating system and the Python that runs here.
 
     Args:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditxl.errors import PolicyError
 from creditxl.excel.cells import NUM, VALUE, CellProblem
@@ -29,8 +31,7 @@ TWO = 2  # columns of a table of factors or settings
 SIMPLE = 1000  # largest denominator of a factor that is taken as a ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Factors:
+class Factors(Struct, frozen=True):
     """A table of payment-term factors that keeps what it has been asked."""
 
     table: FactorTable

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.excel.functions import FUNCTIONS
@@ -30,8 +31,7 @@ TOLERANCE = 0.005  # half a cent: sums of binary fractions drift by far less
 MOST_SHOWN = 5  # places of a kind that a message names; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """Cells of a computed column that hold no formula, or one that does not ask what the rest of the column asks."""
 
     sheet: str

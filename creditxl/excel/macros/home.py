@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl import __version__
 from creditxl.errors import ConfigError, WorkbookError, msg
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 USUAL_LANGUAGE = "fi"  # of workbooks
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """A person's folder and what its `creditxl.toml` says.
 
     Args:

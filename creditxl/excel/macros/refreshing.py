@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl import pipeline
 from creditxl.errors import msg
@@ -41,8 +43,7 @@ WITHOUT_AHEAD = msg(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What stood in the workbook before a refresh, for what is told of it afterwards.
 
     Args:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Protocol
 
 import xlwings as xw
+from msgspec import Struct
 
 from creditxl.excel.macros import cancelling, failures, home
 from creditxl.excel.safety import make_safe
@@ -24,8 +24,7 @@ TITLE = "creditxl"
 LENT = ("calculation", "enable_events", "display_alerts", "screen_updating")
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(Struct, frozen=True, dict=True):
     """The workbook whose button was pressed, and how to speak to the one who pressed it.
 
     Args:

@@ -6,9 +6,11 @@ other tasks than this workbook shows, it has to be refreshed first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl import outgoing, pipeline
 from creditxl.errors import WorkbookError, msg
@@ -37,8 +39,7 @@ KEYS = ("business_id", "action", "amount")
 MOST_SHOWN = 8  # files, and things that call for attention, that a message names; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """The worklists' open rows, and where what is made of them goes.
 
     Args:

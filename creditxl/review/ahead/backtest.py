@@ -8,11 +8,11 @@ procedure, and nothing that it is measured on has told it anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from creditxl.model import from_cents
 from creditxl.policy.ahead import Coverage, Duel, Errors, Interval, Rival, interval, missed
@@ -54,8 +54,7 @@ class Forecast(NamedTuple):
         return [Interval(*bounds) for bounds in zip(*rows, strict=True)]
 
 
-@dataclass(frozen=True)
-class Trials:
+class Trials(Struct, frozen=True, dict=True):
     """Forecasts of a history from every origin.
 
     Args:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from statsmodels.tsa.forecasting.theta import ThetaModel
 
@@ -45,8 +45,7 @@ class Course(NamedTuple):
 COURSES = tuple(Course(shape, speed) for shape in Shape for speed in SPEEDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """Accounts whose sales go on alike.
 
     Args:
@@ -108,8 +107,7 @@ def _weights(sales: Amounts, speed: float) -> Figures:
     return shares
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     """How a pool's total goes on.
 
     Args:

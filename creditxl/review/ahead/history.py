@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from creditxl.model import AccountSales
 from creditxl.policy.ahead import whole_months
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 NO_SALES = AccountSales()
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Every customer's accounts by whole month.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.policy.ahead import Coverage
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from creditxl.policy.ahead import Duel, Interval, Rival, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Backtest:
+class Backtest(Struct, frozen=True):
     """How forecasts did on months that have passed, each made from what was known before them.
 
     Args:
@@ -39,8 +39,7 @@ NONE = Coverage(0, 0)
 NO_BACKTEST = Backtest((), {}, NONE, NONE, NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerAhead:
+class CustomerAhead(Struct, frozen=True):
     """One customer's need ahead.
 
     Args:
@@ -55,8 +54,7 @@ class CustomerAhead:
     gap: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """Need ahead of the whole group.
 
     Args:

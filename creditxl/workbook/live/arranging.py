@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook.layout import Look
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from creditxl.workbook.live.places import Live
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """How a sheet is to stand.
 
     Args:

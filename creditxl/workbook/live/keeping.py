@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, to_builtins
 
 from creditxl.workbook.kept import EARLIER_TABLE
 from creditxl.workbook.layout import Role
@@ -39,17 +40,15 @@ Typed = dict[str, dict[str, dict[str, "Content"]]]
 """What people type into lists: by table, a row's key and a column's key; empty cells are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A sheet that was written: its tab, its layout, and what its cells were given."""
 
     tab: str
     sheet: Sheet
-    rows: Matrix = field(repr=False)
+    rows: Matrix
 
 
-@dataclass(frozen=True, slots=True)
-class Refresh:
+class Refresh(Struct, frozen=True):
     """The last refresh.
 
     Args:
@@ -183,7 +182,7 @@ def decoded(pieces: Iterable[str]) -> Refresh:
 
 def _packed_sheet(one: SheetPicture) -> dict[str, Any]:
     rows = [[_packed(cell) for cell in row] for row in one.rows]
-    return {"sheet": one.sheet, "arrangement": asdict(one.arrangement), "rows": rows, "names": dict(one.names)}
+    return {"sheet": one.sheet, "arrangement": to_builtins(one.arrangement), "rows": rows, "names": dict(one.names)}
 
 
 def _sheet(given: dict[str, Any]) -> SheetPicture:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.workbook.live.arranging import Arrangement, arrange, arrangement, headings_of, set_name
 from creditxl.workbook.live.contents import Matrix, height_of, width_of
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 NOTES_END = 3  # the row, of a sheet with one list, at which what stands above the list grows or shrinks
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPicture:
+class SheetPicture(Struct, frozen=True):
     """One sheet as it stood.
 
     Args:
@@ -34,12 +35,11 @@ class SheetPicture:
 
     sheet: str
     arrangement: Arrangement
-    rows: Matrix = field(repr=False)
+    rows: Matrix
     names: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """What the program had written in a workbook, and what people had typed into it.
 
     Args:

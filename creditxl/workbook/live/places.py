@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook import state
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from creditxl.workbook.layout import Sheet, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a list or a grid stands, headings included; rows and columns count from 0.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import WorkbookError, msg
 from creditxl.workbook.layout import Role
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 Entries = dict[tuple[str, str, str], "Content"]  # by table, key of the row, key of the column
 
 
-@dataclass(frozen=True, slots=True)
-class Undoing:
+class Undoing(Struct, frozen=True):
     """What undoing the last refresh would do.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.workbook.sharing.formulas import Known
@@ -22,8 +23,7 @@ KEPT = frozenset({"fileVersion", "workbookPr", "workbookProtection", "bookViews"
 KEPT_SETTINGS = frozenset({"date1904", "dateCompatibility", "showObjects", "defaultThemeVersion"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet as the workbook lists it.
 
     Args:
@@ -47,8 +47,7 @@ class Sheet:
         return self.is_kept and self.state != "hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What every part of the copy must know of the workbook.
 
     Args:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.workbook.sharing import chart, drawing, tables
@@ -64,8 +65,7 @@ EDITS: dict[str, Callable[[Node], Node | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """A workbook with values alone.
 
     Args:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from creditxl.errors import Message, msg
 
@@ -38,8 +39,7 @@ class RefusedError(Exception):
         self.fix = fix
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """An element.
 
     Args:
@@ -110,15 +110,13 @@ class Node:
         return [tag for tag in self.attributes if _is_relation(tag)]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The start of an element that is not read as a whole."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     node: Node
 
 

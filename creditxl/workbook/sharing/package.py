@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 from zlib import error as ZlibError  # noqa: N812 - zlib names its only error in small letters
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.workbook.sharing.markup import DECLARATION, Node, RefusedError, markup, tree
@@ -25,8 +26,7 @@ CHUNK = 1 << 16
 DAMAGED = (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """How one part leads to another, or out of the file.
 
     Args:
@@ -120,8 +120,7 @@ class Package:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the new file."""
 
     content: bytes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from creditxl.errors import msg
 from creditxl.workbook.sharing import rules
@@ -38,8 +39,7 @@ KEPT = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Values:
+class Values(Struct):
     """What the sheets' cells told while they were read.
 
     Args:
@@ -53,8 +53,7 @@ class Values:
     formulas: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where a sheet stands.
 
     Args:

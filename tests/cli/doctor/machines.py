@@ -1,7 +1,8 @@
 """Systems that say what a test wants, and what was found on them."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from creditxl.cli.doctor import system
 from creditxl.cli.doctor.findings import State

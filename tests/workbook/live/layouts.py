@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from creditxl.labels import Labels
 from creditxl.workbook.books import bound, euler_book, intrum_book
