@@ -1,12 +1,13 @@
-"""XlsxWriter for many rows: these go out as ready XML, some thousand at a time, and everything else stays its own.
+"""XlsxWriter for many rows: these go out as ready XML, and everything else stays its own.
 
-XlsxWriter keeps an object for every cell and spells each one out by itself, which takes some five times as long as
+XlsxWriter keeps an object for every cell and spells each one out by itself, which takes some ten times as long as
 writing and packing the same XML. Here the rows of a list are made and packed in another thread than the rest.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlsxwriter.packager import Packager
@@ -18,9 +19,8 @@ from creditxl.workbook.cells import text_element
 from creditxl.workbook.package import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from creditxl.workbook.package import Part
+    from creditxl.workbook.rows import Rows
 
 FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 FIRST_FUNCTIONS = frozenset({"HYPERLINK", "IF", "LEFT", "MAX", "ROUND", "SUBTOTAL", "SUM"})
@@ -31,21 +31,21 @@ class BulkSheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
 
     def __init__(self) -> None:
         super().__init__()
-        self._pieces: Iterator[bytes] = iter(())
+        self._rows: Rows | None = None
         self._block = (0, -1)  # its first and last row
 
-    def set_rows(self, first_row: int, last_row: int, last_column: int, pieces: Iterator[bytes]) -> None:
+    def set_rows(self, first_row: int, last_row: int, last_column: int, rows: Rows) -> None:
         """Keep a block of rows for writing.
 
         Args:
             first_row: Its first row, from 0; no cell is written below it by other means.
             last_row: Its last row.
             last_column: Its last column.
-            pieces: Its `<row>` elements; they are asked for in another thread.
+            rows: Its `<row>` elements.
         """
         self._check_dimensions(last_row, last_column)
         self._block = (first_row, last_row)
-        self._pieces = pieces
+        self._rows = rows
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - as XlsxWriter calls it
         """Spare most formulas XlsxWriter's search for each of the functions that Excel got after its first ones."""
@@ -55,13 +55,13 @@ class BulkSheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
 
     def _write_rows(self) -> None:
         first, last = self._block
-        if last < first:
+        if self._rows is None:
             super()._write_rows()
             return
         self.dim_rowmax = first - 1
         super()._write_rows()
         self.dim_rowmax = last
-        self.fh.add(self._pieces)
+        self.fh.add(self._rows)
 
 
 class _PlainStrings(SharedStrings):  # type: ignore[misc] # XlsxWriter is untyped
@@ -104,7 +104,7 @@ class BulkBook(Workbook):  # type: ignore[misc] # XlsxWriter is untyped
         self.str_table._sort_string_data()  # noqa: SLF001 - its charts take names from there
         self._add_chart_data()
         self._prepare_tables()
-        with Package(self.filename) as package:
+        with Package(Path(self.filename)) as package:
             packager = _BulkPackager(package)
             packager._add_workbook(self)  # noqa: SLF001 - what XlsxWriter's own method does
             for content, name, _ in packager._create_package():  # noqa: SLF001 - likewise

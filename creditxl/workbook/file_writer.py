@@ -12,7 +12,7 @@ from creditxl.workbook.cells import LINE_HEIGHT, clean, moment, plain, row_heigh
 from creditxl.workbook.layout import Formula, Kind, Look, Role, Table
 from creditxl.workbook.marks import Tone
 from creditxl.workbook.paper import rules_end, set_print
-from creditxl.workbook.rows import row_pieces
+from creditxl.workbook.rows import rows_of
 from creditxl.workbook.styles import ACCENT, BAR, INK, INPUT_LINE, Styles
 from creditxl.workbook.ticks import is_marked
 
@@ -163,8 +163,8 @@ def _write_table(paper: BulkSheet, table: Table[Any], styles: Styles, *, is_live
     if table.is_list:
         _add_list(paper, table, styles)
         indexes = [found._get_xf_index() for found in formats]  # noqa: SLF001 - as XlsxWriter's cells do
-        pieces = row_pieces(table, indexes, with_formulas=is_live)
-        paper.set_rows(table.first_row, table.last_row, table.last_column, pieces)
+        rows = rows_of(table, indexes, with_formulas=is_live)
+        paper.set_rows(table.first_row, table.last_row, table.last_column, rows)
     else:
         _write_headings(paper, table, styles)
         write_cells(paper, table, formats)

@@ -1,12 +1,13 @@
-"""Rows of a table as sheet XML, column by column in Polars: outside of the interpreter, which goes on meanwhile."""
+"""Rows of a table as sheet XML, made and packed by Polars: outside of the interpreter, which goes on meanwhile."""
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from struct import calcsize, unpack
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import polars as pl
+from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name
 
 from creditxl.workbook.cells import EMPTY, VALUE, clean, encoder, heights
@@ -14,19 +15,82 @@ from creditxl.workbook.values import Cells, around, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from creditxl.workbook.layout import Column, Table, Value
     from creditxl.workbook.values import Values
 
     Piece = str | pl.Expr
 
-ROWS_AT_ONCE = 2_000
+LEVEL = 2  # of 9: smaller than zlib's first, and packed in a quarter of its time
+HEADER, TRAILER = 10, "<II"  # of gzip (RFC 1952): a header without names, and checksum and size at the end
+ROUND = 2**32  # at so many bytes gzip begins to count anew
+MOST_DIGITS = 3  # of a whole number, for each byte that holds it; of text there are no more than the bytes that hold it
+MOST_BYTES = 4  # of a letter
 
 
-def row_pieces(table: Table[Any], styles: Sequence[int], *, with_formulas: bool = False) -> Iterator[bytes]:
-    """Return a table's rows as `<row>` elements in UTF-8, some thousand at a time.
+class Packed(NamedTuple):
+    """What has been packed, as a zip package holds it.
 
-    The values are taken over now; the rows are made when they are asked for, in whatever thread.
+    Args:
+        content: Deflated (RFC 1951).
+        checksum: CRC-32 of what it was.
+        size: Bytes that it was.
+    """
+
+    content: bytes
+    checksum: int
+    size: int
+
+
+class Rows(Struct, frozen=True):
+    """A table's rows as `<row>` elements, made when they are packed.
+
+    Args:
+        frame: What the cells hold; no row of it waits as XML.
+        row: A row's XML from it.
+        fixed: Bytes in each row beside what `frame` holds, at most.
+    """
+
+    frame: pl.DataFrame
+    row: pl.Expr
+    fixed: int
+
+    def packed(self, before: str, after: str, beside: Path) -> Packed:
+        """Return the rows between two texts; the same ones give the same bytes.
+
+        Args:
+            before: Of the rows.
+            after: Likewise.
+            beside: A file that is made meanwhile, and taken away: handing each piece over to Python would wait for
+                whatever else runs there.
+        """
+        rows = self.frame.lazy().select(row=self.row)
+        lines = pl.concat((pl.LazyFrame({"row": [before]}), rows, pl.LazyFrame({"row": [after]})))
+        lines.sink_csv(
+            beside,
+            check_extension=False,
+            include_header=False,
+            line_terminator="",
+            quote_style="never",
+            compression="gzip",
+            compression_level=LEVEL,
+        )
+        content = beside.read_bytes()
+        beside.unlink()
+        end = len(content) - calcsize(TRAILER)
+        checksum, size = unpack(TRAILER, content[end:])
+        if self._most() + MOST_BYTES * len(before + after) >= ROUND:
+            size = lines.select(pl.col("row").str.len_bytes().cast(pl.UInt64).sum()).collect().item()
+        return Packed(content[HEADER:end], checksum, size)
+
+    def _most(self) -> int:
+        """Return a bound of the bytes that the rows take."""
+        return MOST_DIGITS * int(self.frame.estimated_size()) + self.frame.height * self.fixed
+
+
+def rows_of(table: Table[Any], styles: Sequence[int], *, with_formulas: bool = False) -> Rows:
+    """Return a table's rows; the values are taken over now.
 
     Args:
         table: Its values are none of them a `Formula`.
@@ -42,6 +106,7 @@ def row_pieces(table: Table[Any], styles: Sequence[int], *, with_formulas: bool 
         frame["height"] = pl.Series(high, dtype=pl.String)
         pieces.append(pl.col("height"))
     pieces += [f'><c r="{xl_col_to_name(table.column)}', pl.col("number"), '"']
+    fixed = 0
     for place, (column, style) in enumerate(zip(table.columns, styles, strict=True)):
         # No cell says where it stands but the first: each follows the one before it (ECMA-376 §18.3.1.4).
         pieces.append(f' s="{style}"' if place == 0 else f'<c s="{style}"')
@@ -51,17 +116,19 @@ def row_pieces(table: Table[Any], styles: Sequence[int], *, with_formulas: bool 
             continue
         held = pl.col(f"column {place}")
         frame[f"column {place}"] = made.held
-        cell = pl.concat_str(pl.lit(made.before), held, pl.lit(made.after))
-        pieces += [cell.fill_null(EMPTY)] if made.held.null_count() else [made.before, held, made.after]
-    return _made(pl.DataFrame(frame), pl.concat_str(_merged([*pieces, "</row>"])))
+        if made.held.null_count():
+            cell = pl.concat_str(pl.lit(made.before), held, pl.lit(made.after))
+            pieces.append(cell.fill_null(EMPTY))
+            fixed += _bytes(made.before, made.after, EMPTY)
+        else:
+            pieces += [made.before, held, made.after]
+    pieces.append("</row>")
+    fixed += _bytes(*(piece for piece in pieces if isinstance(piece, str)))
+    return Rows(pl.DataFrame(frame), pl.concat_str(_merged(pieces)), fixed)
 
 
-def _made(frame: pl.DataFrame, row: pl.Expr) -> Iterator[bytes]:
-    for begin in range(0, frame.height, ROWS_AT_ONCE):
-        written = BytesIO()
-        rows = frame.slice(begin, ROWS_AT_ONCE).select(row)
-        rows.write_csv(written, include_header=False, line_terminator="", quote_style="never")
-        yield written.getvalue()
+def _bytes(*texts: str) -> int:
+    return sum(len(text.encode()) for text in texts)
 
 
 def _merged(pieces: Sequence[Piece]) -> Iterator[pl.Expr]:

@@ -106,10 +106,12 @@ def _write_books(view: View, folder: Path, write_file: Callable[[Book, Path], No
     from creditxl.workbook.file_writer import write_book  # noqa: PLC0415 - see above
 
     shared = common(view)
-    # Both are written side by side: most of it is done outside of the interpreter.
-    books = [(book(view, shared), folder / view.file(which)) for which, book in BOOKS.items()]
-    with ThreadPoolExecutor(2) as beside:
-        written = [beside.submit(write_file or write_book, *each) for each in books]
+    # One is written while the next is made: most of the writing is done outside of the interpreter.
+    with ThreadPoolExecutor(len(BOOKS)) as beside:
+        written = [
+            beside.submit(write_file or write_book, book(view, shared), folder / view.file(which))
+            for which, book in BOOKS.items()
+        ]
         for each in written:
             each.result()
 

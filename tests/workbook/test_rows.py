@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,13 +20,13 @@ from creditxl.workbook.books import euler_book, intrum_book
 from creditxl.workbook.cells import CENTS, clean, encoder, moment
 from creditxl.workbook.kept import Kept
 from creditxl.workbook.layout import Column, Kind, Table
-from creditxl.workbook.rows import row_pieces
+from creditxl.workbook.rows import rows_of
 from creditxl.workbook.view import View
 from tests.workbook.dumps import opened
 from tests.workbook.reviews import every_status
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from creditxl.workbook.rows import Rows
 
 
 def cells(book: Path) -> list[tuple[Any, ...]]:
@@ -84,9 +87,36 @@ def test_a_value_becomes_the_rest_of_its_cell(kind: Kind, value: Any, xml: str) 
     assert encoder(kind)(value) == xml
 
 
-def rows_of(table: Table[Any], *, with_formulas: bool = False) -> list[str]:
-    pieces = row_pieces(table, range(len(table.columns)), with_formulas=with_formulas)
-    return b"".join(pieces).decode().removesuffix("</row>").split("</row>")
+def unpacked(rows: Rows, before: str = "", after: str = "") -> str:
+    with TemporaryDirectory() as folder:
+        packed = rows.packed(before, after, Path(folder, "rows"))
+        assert not [*Path(folder).iterdir()]
+    content = zlib.decompress(packed.content, wbits=-zlib.MAX_WBITS)
+    assert (packed.size, packed.checksum) == (len(content), zlib.crc32(content))
+    return content.decode()
+
+
+def rows_in(table: Table[Any], *, with_formulas: bool = False) -> list[str]:
+    rows = rows_of(table, range(len(table.columns)), with_formulas=with_formulas)
+    return unpacked(rows).removesuffix("</row>").split("</row>")
+
+
+def a_list(count: int) -> Rows:
+    column: Column[Any] = Column("value", "Value", lambda item: f"é{item}", Kind.TEXT)
+    return rows_of(Table("Any", 0, (column,), range(count)), [0])
+
+
+def test_rows_are_packed_between_the_texts_around_them() -> None:
+    text = unpacked(a_list(2), "<ä>\n", '"</ä>,')
+
+    assert text.startswith('<ä>\n<row r="2"><c r="A2" s="0"')
+    assert text.endswith('</row>"</ä>,')
+
+
+def test_rows_tell_their_size_where_gzip_would_count_from_0_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("creditxl.workbook.rows.ROUND", 1)
+
+    assert len(unpacked(a_list(5_000), "é", "after")) > 5_000
 
 
 VALUES: dict[Kind, st.SearchStrategy[Any]] = {
@@ -107,9 +137,19 @@ def test_a_column_at_once_is_its_cells_one_by_one(kind: Kind, data: st.DataObjec
     values = data.draw(st.lists(VALUES[kind], min_size=1, max_size=6))
     table = Table("Any", 2, (Column("value", "Value", lambda item: item, kind),), values, column=1)
 
-    assert rows_of(table) == [
+    assert rows_in(table) == [
         f'<row r="{number}"><c r="B{number}" s="0"{encoder(kind)(value)}' for number, value in enumerate(values, 4)
     ]
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@given(data=st.data())
+def test_no_rows_take_more_than_their_bound(kind: Kind, data: st.DataObject) -> None:
+    values = data.draw(st.lists(VALUES[kind], min_size=1, max_size=6))
+    columns = [Column(f"value {place}", "Value", lambda item: item, kind) for place in range(3)]
+    rows = rows_of(Table("Any", 10**6, tuple(columns), values, column=700), range(3))
+
+    assert len(unpacked(rows).encode()) <= rows._most()  # noqa: SLF001 - the size is counted anew from there on
 
 
 @pytest.mark.parametrize(
@@ -126,9 +166,9 @@ def test_a_formula_stands_before_each_value_where_books_are_live(values: list[An
     column: Column[Any] = Column("value", "Value", lambda item: item, Kind.PLAIN, formula=lambda _: "=1+1")
     table = Table("Any", 0, (column,), values)
 
-    found = [row.partition(' s="0"')[2] for row in rows_of(table, with_formulas=True)]
+    found = [row.partition(' s="0"')[2] for row in rows_in(table, with_formulas=True)]
     assert found == cells
-    assert not any("<f>" in row for row in rows_of(table))
+    assert not any("<f>" in row for row in rows_in(table))
 
 
 def test_a_row_without_a_formula_of_its_own_has_its_value_alone() -> None:
@@ -137,7 +177,7 @@ def test_a_row_without_a_formula_of_its_own_has_its_value_alone() -> None:
     )
     table = Table("Any", 0, (column,), [0, 7])
 
-    assert [row.partition(' s="0"')[2] for row in rows_of(table, with_formulas=True)] == [
+    assert [row.partition(' s="0"')[2] for row in rows_in(table, with_formulas=True)] == [
         "><v>0</v></c>",
         "><f>1</f><v>7</v></c>",
     ]
@@ -147,7 +187,7 @@ def test_an_empty_list_has_one_blank_row() -> None:
     column: Column[Any] = Column("value", "Value", lambda item: item, formula=lambda _: "=1")
     table = Table("Any", 4, (column, column), [])
 
-    assert rows_of(table, with_formulas=True) == ['<row r="6"><c r="A6" s="0"/><c s="1"/>']
+    assert rows_in(table, with_formulas=True) == ['<row r="6"><c r="A6" s="0"/><c s="1"/>']
 
 
 @given(st.integers(-(10**15), 10**15))
@@ -186,6 +226,6 @@ def test_long_texts_make_their_row_higher() -> None:
         columns=tuple(replace(column, width=10) if column.key == "reason" else column for column in worklist.columns),
     )
 
-    rows = rows_of(wide)
+    rows = rows_in(wide)
     assert len(rows) == len(wide.items)
     assert all(' ht="' in row.partition(">")[0] for row in rows)
