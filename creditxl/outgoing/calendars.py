@@ -92,7 +92,7 @@ def _calendar(watched: Sequence[Watch], owner: Owner, review: Review, labels: La
 
 
 def _event(one: Watch, review: Review, labels: Labels) -> Event:
-    customer, deadline = one
+    customer, deadline = one.customer, one.deadline
     event = Event()
     event.add("uid", f"{one_line(customer.business_id)}-{deadline.watched}@creditxl")
     event.add("dtstamp", datetime.combine(review.as_of, time(), UTC))
@@ -104,7 +104,7 @@ def _event(one: Watch, review: Review, labels: Labels) -> Event:
 
 
 def _told(one: Watch, review: Review, labels: Labels) -> Iterator[str]:
-    customer, deadline = one
+    customer, deadline = one.customer, one.deadline
     say = labels.message
     yield f"{labels.text(label('Business id'))}: {one_line(customer.business_id)}"
     if deadline.counted_from is not None:

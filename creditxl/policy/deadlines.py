@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ OWNERS: Mapping[Watched, Owner] = {
 RANKS = {watched: rank for rank, watched in enumerate(Watched)}
 
 
-class Deadline(NamedTuple):
+class Deadline(Struct, frozen=True):
     """One date of one customer.
 
     Args:

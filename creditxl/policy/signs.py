@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.policy.calendar import window
 from creditxl.policy.money import half_up
@@ -33,7 +35,7 @@ class Measure(StrEnum):
 MEASURES = tuple(Measure)
 
 
-class Signs(NamedTuple):
+class Signs(Struct, frozen=True):
     """What the ledger tells of one customer's first sign; None where it does not tell, or there is nothing to tell.
 
     Args:

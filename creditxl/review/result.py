@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -91,7 +91,7 @@ class OpenItems(Struct, frozen=True):
     first_due: date | None
 
 
-class Watch(NamedTuple):
+class Watch(Struct, frozen=True):
     """A date to watch, and whose it is."""
 
     customer: CustomerReview

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import add
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
@@ -51,7 +51,7 @@ def sum_claims(entries: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     )
 
 
-class OpenClaims(NamedTuple):
+class OpenClaims(Struct, frozen=True):
     """What is open of one account, cents.
 
     Args:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.labels import label
 from creditxl.model import from_cents
@@ -25,7 +27,7 @@ MEMBERS_TABLE = "GroupMembers"
 EMPTY = label("No parent is typed beside any customer, and no buyer buys from several companies.")
 
 
-class Member(NamedTuple):
+class Member(Struct, frozen=True):
     """A customer as one company knows it; what is the customer's alone stands beside its first company."""
 
     group: Group

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from creditxl.errors import msg
@@ -36,7 +37,7 @@ OF_ROWS = tuple(reason for reason in Reason if reason is not Reason.DEDUCTIBLE)
 NO_MARK = "–"
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A customer that owes anything, and what its default would cost."""
 
     customer: CustomerReview

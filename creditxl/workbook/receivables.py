@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from creditxl.errors import msg
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 RECEIVABLES_TABLE = "Receivables"
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A customer with anything open."""
 
     customer: CustomerReview

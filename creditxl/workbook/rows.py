@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from struct import calcsize, unpack
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_col_to_name
 
 from creditxl.workbook.cells import EMPTY, VALUE, clean, encoder, heights
@@ -29,7 +30,7 @@ MOST_DIGITS = 3  # of a whole number, for each byte that holds it; of text there
 MOST_BYTES = 4  # of a letter
 
 
-class Packed(NamedTuple):
+class Packed(Struct, frozen=True):
     """What has been packed, as a zip package holds it.
 
     Args:
@@ -163,7 +164,7 @@ def _with_formulas(table: Table[Any], column: Column[Any], values: Values) -> Ce
     formula = _formula(table, templates[0])
     if cells.is_text:
         return Cells(cells.held, *around(f' t="str">{formula}{VALUE}'))
-    return cells._replace(before=f">{formula}{cells.before.removeprefix('>')}")
+    return replace(cells, before=f">{formula}{cells.before.removeprefix('>')}")
 
 
 def _formula(table: Table[Any], template: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.labels import label
@@ -49,7 +51,7 @@ NOT_LISTED = label("Not on this month's list")
 NO_MARKS: tuple[Value, ...] = (None,) * len(ticks.SIGN_HEADINGS)
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A customer of one of the lists; None, with the name it had, where the month's list is without it."""
 
     business_id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from creditxl.workbook.layout import Column, Kind, Table, place_in
@@ -35,7 +36,7 @@ def with_values(table: Table[Item]) -> Table[Item]:
     return replace(table, values=values)
 
 
-class _Shown(NamedTuple):
+class _Shown(Struct, frozen=True):
     """An attribute of customers, and how it is shown."""
 
     path: str

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from types import NoneType
-from typing import TYPE_CHECKING, NamedTuple, cast, overload
+from typing import TYPE_CHECKING, cast, overload
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditxl.model import from_cents
 from creditxl.workbook.cells import CENTS, LONGEST_TEXT, NUMBER, PLAIN_TEXT, SPECIAL, TEXT, encoder
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MOST_LETTERS = LONGEST_TEXT // 2  # a letter takes two units at most
+TEXTS = frozenset({Kind.TEXT, Kind.LONG, Kind.ID, Kind.STATUS})  # whose values are texts in nearly all columns
 ODD, LONGEST, BLANK, LARGEST = "odd", "longest", "blank", "largest"
 
 
-class Cells(NamedTuple):
+class Cells(Struct, frozen=True):
     """What the cells of a column hold, and what stands around it in each.
 
     Args:
@@ -88,6 +91,8 @@ class Values(Sequence[Value]):
 
     def begun(self) -> Cells | None:
         """Return the cells as far as one column tells them by itself; None where all are blank."""
+        if self.kind in TEXTS and (held := _texts(self.items)) is not None:
+            return None if held.null_count() == len(held) else Cells(held, *AROUND_TEXT)
         types = set(map(type, self.items))
         if types <= {NoneType}:
             return None
@@ -124,8 +129,8 @@ class Picked(Values):
         cells = self._of.cells
         if cells is None:
             return None
-        held = cells.held.gather(self._places.series)
-        return None if held.null_count() == len(held) else cells._replace(held=held)
+        held = cells.held[self._places.series]
+        return None if held.null_count() == len(held) else replace(cells, held=held)
 
 
 class Places:
@@ -139,7 +144,7 @@ class Places:
         return pl.Series(self.each, dtype=pl.UInt32)
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """What is told of a column.
 
     Args:
@@ -200,7 +205,7 @@ def _answered(column: Values, cells: Cells | None, answers: Mapping[str, object]
     if cells.is_ready or answers.get(ODD):
         return Told(cells if cells.is_ready else column.one_by_one(), longest=None)
     if answers.get(BLANK):
-        cells = cells._replace(held=cells.held.set(cells.held == "", None))
+        cells = replace(cells, held=cells.held.set(cells.held == "", None))
     largest = cast("float", answers.get(LARGEST, 0))
     return Told(cells, cast("int", answers[LONGEST]), largest / 100 if column.kind is Kind.CENTS else largest)
 
@@ -212,14 +217,18 @@ def _alike(kind: Kind, values: Sequence[Value], types: set[type]) -> Cells | Non
         return Cells(pl.Series(values, dtype=pl.Int64), *around(CENTS if kind is Kind.CENTS else NUMBER))
     if filled <= {int, Decimal}:
         # Python's own text of a number is one that XML knows.
-        texts = list(map(str, values)) if types == filled else [None if one is None else str(one) for one in values]
-        return Cells(pl.Series(texts, dtype=pl.String), *around(NUMBER))
-    if filled != {str}:
-        return None
+        numbers = list(map(str, values)) if types == filled else [None if one is None else str(one) for one in values]
+        return Cells(pl.Series(numbers, dtype=pl.String), *around(NUMBER))
+    texts = _texts(values) if filled == {str} else None
+    return None if texts is None else Cells(texts, *AROUND_TEXT)
+
+
+def _texts(values: Sequence[Value]) -> pl.Series | None:
+    """Return texts as a series; None where any is none, or holds half of a surrogate pair."""
     try:
-        return Cells(pl.Series(values, dtype=pl.String), *AROUND_TEXT)
-    except UnicodeEncodeError:
-        return None  # half of a surrogate pair
+        return pl.Series(values, dtype=pl.String)
+    except (TypeError, UnicodeEncodeError):
+        return None
 
 
 def around(cell: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -34,7 +34,7 @@ MOST_LEARNED, MOST_TESTED = 2 * YEAR, YEAR  # origins, the newest ones: what hap
 FEWEST_COMPARED = 3  # origins at which a course must have been there to be chosen
 
 
-class Forecast(NamedTuple):
+class Forecast(Struct, frozen=True):
     """What one origin says of the months ahead.
 
     Args:

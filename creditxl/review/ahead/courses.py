@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from msgspec import Struct
@@ -34,7 +34,7 @@ class Shape(StrEnum):
     SEASON = "season"  # as the pool's total does by the Theta method, its season taken out and put back
 
 
-class Course(NamedTuple):
+class Course(Struct, frozen=True):
     """One way to forecast."""
 
     shape: Shape
