@@ -89,7 +89,8 @@ def gross_cents(frame: pl.DataFrame) -> int | None:
     """Return the same in cents."""
     if not {"document_type", "amount"} <= set(frame.columns):
         return None
-    cents = frame.filter(pl.col("document_type").is_in(SALES))["amount"].drop_nulls()
+    sales = frame.lazy().filter(pl.col("document_type").is_in(SALES), pl.col("amount").is_not_null()).select("amount")
+    cents = sales.collect().to_series()
     return int(cents.sum()) if len(cents) else None
 
 

@@ -179,4 +179,5 @@ def _gross_cents(entries: pl.LazyFrame) -> int:
 
 
 def _collect(sums: nw.LazyFrame[Any]) -> pl.DataFrame:
-    return cast("pl.DataFrame", sums.collect(backend="polars").to_native())
+    # Streamed: of groups that are nearly as many as the entries this engine makes less than the other.
+    return cast("pl.DataFrame", sums.collect(backend="polars", engine="streaming").to_native())
