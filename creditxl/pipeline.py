@@ -121,18 +121,17 @@ def refresh(
     # What stands there is read beside the extracts: their engine, which is loaded first, leaves the interpreter free.
     from creditxl import extracts as engine  # noqa: F401, PLC0415 - as in `_read`
 
-    with ThreadPoolExecutor(1) as beside:
+    with _remembering(request, out) as memory, ThreadPoolExecutor(1) as beside:
         reading = beside.submit(_earlier, out)
-        with _remembering(request, out) as memory:
-            extracts = _read(request, memory=memory)
-            kept = reading.result()
-            done = _review(request, extracts, kept, with_ahead=request.config.need_ahead)
-            request.tell(msg("writing the workbooks"))
-            from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
+        extracts = _read(request, memory=memory)
+        kept = reading.result()
+        done = _review(request, extracts, kept, with_ahead=request.config.need_ahead)
+        request.tell(msg("writing the workbooks"))
+        from creditxl import workbook  # noqa: PLC0415 - a review alone needs no writer
 
-            with workbook.own_sheets_kept(out) as left:
-                done = replace(done, notes=(*done.notes, *left))
-                files = workbook.write(workbook.View.of(done, labels, kept), out)
+        with workbook.own_sheets_kept(out) as left:
+            done = replace(done, notes=(*done.notes, *left))
+            files = workbook.write(workbook.View.of(done, labels, kept), out)
     if told:
         for one in left:
             told(one)
