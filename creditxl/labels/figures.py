@@ -63,8 +63,8 @@ def money(amount: Decimal, marks: Symbols) -> str:
 def number(amount: Decimal, marks: Symbols) -> str:
     """Return an amount to the cent, halves away from zero; cents only where there are any."""
     cents = amount.quantize(CENT, ROUND_HALF_UP)
-    whole, _, fraction = f"{abs(cents):,f}".partition(".")
-    shown = whole.replace(",", marks.group)
+    whole, fraction = f"{abs(cents):,f}".split(".")
+    shown = marks.group.join(whole.split(","))
     if fraction != "00":
         shown = f"{shown}{marks.decimal}{fraction}"
     return f"{marks.minus}{shown}" if cents < 0 else shown

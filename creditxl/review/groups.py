@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -95,11 +96,17 @@ class _Names:
 
     def __init__(self, review: Review) -> None:
         self.names = {row.business_id: row.name for row in review.customers}
-        self._by_id = {compact(business_id): business_id for business_id in self.names}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, str]:
+        return {compact(business_id): business_id for business_id in self.names}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
         bearers = defaultdict(list)
         for business_id, name in self.names.items():
             bearers[folded(name)].append(business_id)
-        self._by_name = {name: found[0] for name, found in bearers.items() if len(found) == 1}
+        return {name: found[0] for name, found in bearers.items() if len(found) == 1}
 
     def top(self, customer: str, parents: Mapping[str, str]) -> str:
         """Return the last in the row of a customer's parents: a customer id, or the folded name of one that is none.

@@ -135,6 +135,8 @@ def snapshot(view: View, row: CustomerReview) -> Snapshot:
 
 
 def _done_today(view: View, row: CustomerReview) -> Iterator[str]:
+    if not view.kept.notes:
+        return
     for action in row.actions:
         note = view.kept.notes.get((row.business_id, action.name))
         if note and note.settles(Task(row, action)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from creditxl.workbook.marks import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from creditxl.model import CustomerReview
     from creditxl.review.result import OpenItems
@@ -130,9 +132,11 @@ def _state(view: View) -> Callable[[Row], str]:
     fine = f"{Tone.GOOD} {view.text(label('Nothing overdue'))}"
     outside = f"{Tone.APART} {view.text(label('Fees or disputes alone'))}"
 
+    @cache
+    def told(first_due: date | None) -> str | None:
+        return late.get(Age.NOT_DUE if first_due is None else overdue_age(days_overdue(first_due, as_of), ages))
+
     def state(row: Row) -> str:
-        first_due = row.items.first_due
-        age = Age.NOT_DUE if first_due is None else overdue_age(days_overdue(first_due, as_of), ages)
-        return late.get(age) or (outside if any(row.items.ages) else fine)
+        return told(row.items.first_due) or (outside if any(row.items.ages) else fine)
 
     return state

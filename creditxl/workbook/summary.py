@@ -125,7 +125,10 @@ def largest_gaps(customers: Iterable[CustomerReview]) -> list[CustomerReview]:
 
 def by_status(customers: Sequence[CustomerReview]) -> list[Sum]:
     """Return a row for each insurance status, also those without customers."""
-    return [_sum(status, (row for row in customers if row.insurance_status is status)) for status in InsuranceStatus]
+    rows: defaultdict[InsuranceStatus, list[CustomerReview]] = defaultdict(list)
+    for row in customers:
+        rows[row.insurance_status].append(row)
+    return [_sum(status, rows[status]) for status in InsuranceStatus]
 
 
 def by_term(customers: Sequence[CustomerReview], term: Callable[[CustomerReview], int | None]) -> list[Sum]:
@@ -150,8 +153,11 @@ def by_term(customers: Sequence[CustomerReview], term: Callable[[CustomerReview]
 
 def by_cover(customers: Iterable[CustomerReview]) -> list[CoverRow]:
     """Return what carries the need: the larger of a recommendation and a limit, and what nothing does."""
-    rows = [row for row in customers if row.need > 0]
-    return [_carried(carrier, [row for row in rows if carrier_of(row) is carrier]) for carrier in Carrier]
+    rows: defaultdict[Carrier, list[CustomerReview]] = defaultdict(list)
+    for row in customers:
+        if row.need > 0:
+            rows[carrier_of(row)].append(row)
+    return [_carried(carrier, rows[carrier]) for carrier in Carrier]
 
 
 def carrier_of(row: CustomerReview) -> Carrier:
@@ -176,17 +182,19 @@ def by_owner(here: Iterable[Task], elsewhere: Iterable[Task]) -> list[OwnerRow]:
     return [OwnerRow(owner, mine[owner], others[owner]) for owner in Owner if mine[owner] or others[owner]]
 
 
-def _sum(name: Group, customers: Iterable[CustomerReview]) -> Sum:
-    rows = list(customers)
-    need = sum((row.need for row in rows), Decimal(0))
-    return Sum(name, len(rows), need, sum((row.gap for row in rows), Decimal(0)))
+def _sum(name: Group, rows: Sequence[CustomerReview]) -> Sum:
+    return Sum(name, len(rows), *_need_and_gap(rows))
 
 
-def _carried(carrier: Carrier, rows: list[CustomerReview]) -> CoverRow:
-    gap = sum((row.gap for row in rows), Decimal(0))
-    return CoverRow(carrier, len(rows), sum((row.need for row in rows), Decimal(0)) - gap, gap)
+def _carried(carrier: Carrier, rows: Sequence[CustomerReview]) -> CoverRow:
+    need, gap = _need_and_gap(rows)
+    return CoverRow(carrier, len(rows), need - gap, gap)
+
+
+def _need_and_gap(rows: Sequence[CustomerReview | Snapshot]) -> tuple[Decimal, Decimal]:
+    return sum([row.need for row in rows], Decimal(0)), sum([row.gap for row in rows], Decimal(0))
 
 
 def _day(day: date, rows: list[Snapshot]) -> Day:
-    need, gap = sum((row.need for row in rows), Decimal(0)), sum((row.gap for row in rows), Decimal(0))
+    need, gap = _need_and_gap(rows)
     return Day(day, need, need - gap, gap)

@@ -125,7 +125,11 @@ class View(Struct, frozen=True, dict=True):
 
     def is_active(self, customer: CustomerReview) -> bool:
         """Tell whether a customer has sales in the window (rule R7)."""
-        return is_active(self.in_window(customer.sales_cents))
+        return customer.business_id in self._active
+
+    @cached_property
+    def _active(self) -> frozenset[str]:
+        return frozenset(row.business_id for row in self.review.customers if is_active(self.in_window(row.sales_cents)))
 
     def term_days(self, customer: CustomerReview) -> int | None:
         """Return the payment term that a customer buys on; None where companies sell to it on different ones."""
@@ -138,7 +142,7 @@ class View(Struct, frozen=True, dict=True):
         return sales_cents[self.window_places]
 
     def action_words(self, customer: CustomerReview) -> str:
-        return ", ".join(self.actions[action.name] for action in customer.actions)
+        return ", ".join([self.actions[action.name] for action in customer.actions])
 
 
 def window_words(labels: Labels, first: date, last: date) -> str:

@@ -96,6 +96,8 @@ def earlier_sheet(view: View, which: Which) -> Sheet:
 
 
 def _earlier_notes(view: View, which: Which) -> Iterator[Earlier]:
+    if not view.kept.notes:
+        return
     tasks = {(task.customer.business_id, task.action.name): task for task in view.review.tasks}
     for key, note in sorted(view.kept.notes.items(), key=lambda item: item[0]):
         business_id, action = key
