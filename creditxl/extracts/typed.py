@@ -16,7 +16,7 @@ from creditxl.extracts.grid import FAULTY, ROW
 from creditxl.tables.columns import COLUMNS, CellType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from creditxl.extracts.amount_column import Mark
     from creditxl.extracts.config import Config
@@ -44,6 +44,9 @@ _TYPES: dict[CellType, pl.DataType] = {
 }
 
 UNSEEN = "\u200b\u200e\u200f\ufeff"  # of no width; pasted texts bring them along
+# A text that neither begins nor ends with what is taken off, and is no error.
+_TAKEN_OFF = rf"\s\x00-\x1f{UNSEEN}"
+AS_IT_IS = rf"(?s)^[^{_TAKEN_OFF}#=](?:.*[^{_TAKEN_OFF}])?$"
 
 BAD = {**FAULTY, "column": pl.String}
 
@@ -100,7 +103,7 @@ class Reader:
         if name not in self.texts:
             column = COLUMNS[self.kind][name]
             own = self.config.choices.get(self.kind, {}).get(name, {})
-            self.texts[name] = _Texts(partial(_cell, _parser(column, decided.order, own)), dtype(column))
+            self.texts[name] = _Texts(_parser(column, decided.order, own), dtype(column))
         return self.texts[name].read(grid.frame[ROW], cells)
 
 
@@ -135,8 +138,8 @@ def _written(rows: pl.Series, cents: pl.Series, mark: str) -> pl.DataFrame:
 class _Texts:
     """The different texts of a column of categories, each read once."""
 
-    def __init__(self, read_cell: Callable[[str], Any], kept: pl.DataType) -> None:
-        self.read_cell = read_cell
+    def __init__(self, parse: Callable[[str], Any], kept: pl.DataType) -> None:
+        self.parse = parse
         self.values = pl.Series([], dtype=kept)
         self.known = 0
         self.faults: dict[int, tuple[str, Fault]] = {}
@@ -148,16 +151,26 @@ class _Texts:
         return self.values.gather(codes), self._bad(rows, codes)
 
     def _add(self, different: pl.Series) -> None:
-        values: list[Any] = []
-        for code, written in enumerate(different[self.known :].to_list(), self.known):
-            value = None if written is None else self.read_cell(written)
-            if isinstance(value, Fault):
-                self.faults[code] = written, value
-            values.append(None if isinstance(value, Fault) else value)
-        self.values = pl.concat([self.values[: self.known], pl.Series(values, dtype=self.values.dtype)])
+        new = different[self.known :]
+        if self.parse is str:
+            # Nearly all texts stay as they are written, and are not looked at one by one.
+            others = (~new.str.contains(AS_IT_IS).fill_null(value=False)).arg_true()
+            found = new.scatter(others, pl.Series(self._read(new[others], others), dtype=pl.String))
+        else:
+            found = pl.Series(self._read(new, range(len(new))), dtype=self.values.dtype)
+        self.values = pl.concat([self.values[: self.known], found])
         # Another thread may be putting further texts there: what has no text yet is looked at again.
         empty = different.is_null().arg_true()
         self.known = int(empty[0]) if len(empty) else len(different)
+
+    def _read(self, new: pl.Series, places: Iterable[int]) -> list[Any]:
+        values: list[Any] = []
+        for place, written in zip(places, new.to_list(), strict=True):
+            value = None if written is None else _cell(self.parse, written)
+            if isinstance(value, Fault):
+                self.faults[self.known + place] = written, value
+            values.append(None if isinstance(value, Fault) else value)
+        return values
 
     def _bad(self, rows: pl.Series, codes: pl.Series) -> pl.DataFrame:
         if not self.faults:
