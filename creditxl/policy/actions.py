@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.model import Action, ActionName, Activity, Owner, RecommendationStatus
 from creditxl.policy.calendar import is_within
+from creditxl.policy.money import NOTHING
 from creditxl.policy.position import (
     Position,
     applied,
@@ -28,14 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Position", "actions"]
 
-NOTHING = Decimal(0)
 REPORTED = frozenset({RecommendationStatus.BELOW_NEED, RecommendationStatus.REJECTED})
 
 
 def actions(position: Position, policy: Policy) -> tuple[Action, ...]:
     """Return every action whose row holds, in the table's order, none twice."""
-    found = (row(position, policy) for row in ROWS)
-    return tuple(action for action in found if action is not None)
+    return tuple([action for row in ROWS if (action := row(position, policy)) is not None])
 
 
 def _apply_quick(position: Position, policy: Policy) -> Action | None:

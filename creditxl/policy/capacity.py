@@ -5,22 +5,20 @@ The gaps are filled here in the order of their size; `creditxl.review.optimum` f
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from creditxl.policy.cover import gap
-from creditxl.policy.money import round_up
+from creditxl.policy.money import NOTHING, round_up
 from creditxl.policy.status import is_excess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from creditxl.policy.parameters import Policy
-
-NOTHING = Decimal(0)
 
 
 class Claim(Struct, frozen=True, kw_only=True):

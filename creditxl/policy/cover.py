@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from creditxl.model import CustomerType, Decision, RecommendationKind, RecommendationStatus
 from creditxl.policy.calendar import add_months
+from creditxl.policy.money import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from creditxl.model import Limit, Recommendation
     from creditxl.policy.parameters import Policy
 
 GRANTED = frozenset({Decision.APPROVED, Decision.PARTIAL})
 VALID = frozenset({RecommendationStatus.VALID, RecommendationStatus.BELOW_NEED})
-NOTHING = Decimal(0)
 
 
 class RecommendationState(Struct, frozen=True):
@@ -223,6 +223,8 @@ def cover(limit: Decimal, recommendation_is_valid: bool, ceiling: Decimal) -> De
         recommendation_is_valid: Whether a recommendation is approved and valid (rule R9).
         ceiling: What a recommendation covers at most, whatever its own amount, ledger currency.
 
+    >>> from decimal import Decimal
+
     >>> cover(Decimal(12000), True, Decimal(30000)), cover(Decimal(12000), False, Decimal(30000))
     (Decimal('30000'), Decimal('12000'))
     """
@@ -231,6 +233,8 @@ def cover(limit: Decimal, recommendation_is_valid: bool, ceiling: Decimal) -> De
 
 def gap(need: Decimal, cover: Decimal) -> Decimal:
     """Return the part of the need that nothing covers (rule R10), never below 0.
+
+    >>> from decimal import Decimal
 
     >>> gap(Decimal(42000), Decimal(30000)), gap(Decimal(1), Decimal(2))
     (Decimal('12000'), Decimal('0'))

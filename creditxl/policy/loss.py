@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.policy.bounds import RuleError
-from creditxl.policy.money import ratio_to_cents
+from creditxl.policy.money import NOTHING, ratio_to_cents
 
 DEDUCTIBLE_BOUNDS = ("0.10", "0.25")
 LEAST_DEDUCTIBLE, MOST_DEDUCTIBLE = map(Decimal, DEDUCTIBLE_BOUNDS)
@@ -27,7 +27,7 @@ def loss_estimate(
     deductible: Decimal,
     *,
     insured: Decimal | None = None,
-    counterclaims: Decimal = Decimal(0),
+    counterclaims: Decimal = NOTHING,
 ) -> LossEstimate:
     """Return compensation and loss if the customer defaulted today (rule R15), rounded to cents, half a cent up.
 
@@ -57,7 +57,7 @@ def loss_estimate(
             )
         )
     _check_deductible(deductible)
-    paid_on = min(max(insured - counterclaims, Decimal(0)), cover)
+    paid_on = min(max(insured - counterclaims, NOTHING), cover)
     # Whole numbers, for exactness: fractions would be reduced at every step, which takes ten times as long.
     paid, paid_parts = paid_on.as_integer_ratio()
     own, own_parts = deductible.as_integer_ratio()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
@@ -9,8 +10,9 @@ from creditxl.model import from_cents
 from creditxl.policy.bounds import RuleError
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from fractions import Fraction
+
+NOTHING = Decimal(0)
 
 
 def half_up(numerator: int, denominator: int) -> int:

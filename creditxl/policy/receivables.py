@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from creditxl.errors import msg
 from creditxl.policy.bounds import RuleError
+from creditxl.policy.money import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from decimal import Decimal
 
 
 class Age(StrEnum):
@@ -36,10 +37,12 @@ def uncovered_receivables(insurable_open: Decimal, cover: Decimal) -> Decimal:
         insurable_open: Open receivables less disputed ones, interest and reminder fees, ledger currency.
         cover: Ledger currency (rule R10); 0 for a customer that is not insurable.
 
+    >>> from decimal import Decimal
+
     >>> uncovered_receivables(Decimal(42000), Decimal(30000))
     Decimal('12000')
     """
-    return max(insurable_open - cover, Decimal(0))
+    return max(insurable_open - cover, NOTHING)
 
 
 def days_overdue(due_date: date, as_of: date) -> int:

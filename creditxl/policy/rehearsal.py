@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from creditxl.policy.loss import loss_estimate, sales_to_recover
+from creditxl.policy.money import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from creditxl.policy.parameters import Policy
-
-NOTHING = Decimal(0)
 
 
 class Reason(StrEnum):

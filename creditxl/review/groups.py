@@ -7,23 +7,23 @@ own: the insurer's limits are for named companies, and one company's limit cover
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from creditxl.model import from_cents
+from creditxl.policy.money import NOTHING
 from creditxl.policy.need import basis_need
 from creditxl.tables.business_ids import canonical, compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from creditxl.model import CustomerReview
     from creditxl.review.result import Review
 
-NOTHING = Decimal(0)
 SEVERAL = 2
 
 

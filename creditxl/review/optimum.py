@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +15,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from creditxl.policy.capacity import fill, fillable, given_up_to
-from creditxl.policy.money import round_up
+from creditxl.policy.money import NOTHING, round_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from creditxl.policy.capacity import Capacity, Claim, Fill
     from creditxl.policy.parameters import Policy
 
-NOTHING = Decimal(0)
 TOLERANCE = 1e-6  # of a step
 OPTIONS: Mapping[str, bool | int | float | str] = {
     "output_flag": False,

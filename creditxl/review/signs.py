@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from creditxl.policy.money import NOTHING
 from creditxl.policy.signs import NO_SIGNS, days_late, growth, halves, measured, overdue_share
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from creditxl.tables.ledger import AccountKey
 
     Growth = Mapping[AccountKey, int]
-
-NOTHING = Decimal(0)
 
 
 def signs(customers: Iterable[CustomerReview], habits: Habits, policy: Policy, *, as_of: date) -> dict[str, Signs]:

@@ -5,7 +5,6 @@ Two plans stand beside each other: the largest gap first, and the one that fills
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from creditxl.labels import label
 from creditxl.model import RecommendationStatus
 from creditxl.policy.capacity import Capacity, Claim, Fill, capacity, freed
 from creditxl.policy.cover import is_insurable
+from creditxl.policy.money import NOTHING
 from creditxl.policy.position import is_refusal
 from creditxl.review.optimum import Plan, best_plan
 from creditxl.workbook import kept
@@ -26,6 +26,7 @@ from creditxl.workbook.marks import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
     from creditxl.errors import Message
     from creditxl.model import CustomerReview
@@ -36,7 +37,6 @@ CAPACITY_TABLE = "Capacity"
 AMOUNTS, MEANINGS = 2, 3  # the columns in which the totals and what they mean stand
 AMOUNT_WIDTH = 20.0
 PLANNED = ("first_limit", "first_gap", "best_limit", "best_gap")
-NOTHING = Decimal(0)
 UNKNOWN = "–"
 # What each total is called, and what it means; from top to bottom.
 TOTALS: Mapping[str, tuple[str, str]] = {

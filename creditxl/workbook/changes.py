@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from creditxl.errors import msg
 from creditxl.labels import label
+from creditxl.policy.money import NOTHING
 from creditxl.workbook.build import Heading, list_sheet
 from creditxl.workbook.history import snapshot, word
 from creditxl.workbook.layout import Column, Kind, Table
@@ -16,12 +16,11 @@ from creditxl.workbook.snapshots import baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
     from creditxl.workbook.layout import Sheet, Value
     from creditxl.workbook.snapshots import Snapshot
     from creditxl.workbook.view import View
-
-NOTHING = Decimal(0)
 
 
 class Change(Struct, frozen=True):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from creditxl.errors import msg
 from creditxl.labels import label
+from creditxl.policy.money import NOTHING
 from creditxl.policy.rehearsal import Reason
 from creditxl.workbook.build import Heading, first_free_row, list_sheet
 from creditxl.workbook.layout import Cell, Chart, Column, Kind, Look, Role, Table
@@ -27,7 +28,6 @@ LARGEST_TABLE = "LargestLosses"
 LARGEST = 10
 GRID_COLUMN, CHART_COLUMN, CHART_WIDTH = 1, 3, 4
 NAME_WIDTH, LINE_WIDTH = 34.0, 18.0  # of the columns in which the largest stand
-NOTHING = Decimal(0)
 # In a live book these follow the deductible and the margin that stand under Settings.
 COMPENSATION = "=COMPENSATION({insured},{cover},deductible)"
 LOSS = "=ROUND({receivables}-{compensation},2)"

@@ -19,6 +19,7 @@ from creditxl.policy import need as needs
 from creditxl.policy import status
 from creditxl.policy.actions import Position, actions
 from creditxl.policy.cover import LimitState, RecommendationState
+from creditxl.policy.money import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from creditxl.excel.functions.defaults import Settings
     from creditxl.model import RecommendationKind
 
-NOTHING = Decimal(0)
 
 LANGUAGE = Argument(
     msg(
