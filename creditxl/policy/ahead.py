@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -39,7 +39,7 @@ class Verdict(StrEnum):
     NOT_BETTER = "not_better"
 
 
-class Errors(Struct, frozen=True):
+class Errors(NamedTuple):
     """Errors summed over customers, months and origins, cents.
 
     Args:
@@ -60,7 +60,7 @@ class Errors(Struct, frozen=True):
         return share(self.missed, self.actual)
 
 
-class Duel(Struct, frozen=True):
+class Duel(NamedTuple):
     """A forecast and a rival, measured on the same."""
 
     forecast: Errors
@@ -72,7 +72,7 @@ class Duel(Struct, frozen=True):
         return self.forecast.missed < self.rival.missed
 
 
-class Coverage(Struct, frozen=True):
+class Coverage(NamedTuple):
     """How many outcomes were inside the interval, of how many."""
 
     inside: int
