@@ -121,6 +121,7 @@ def refresh(
     # What stands there is read beside the extracts: their engine, which is loaded first, leaves the interpreter free.
     from creditxl import extracts as engine  # noqa: F401, PLC0415 - as in `_read`
 
+    # The memory comes first: what is loaded beside would keep the reading from beginning.
     with _remembering(request, out) as memory, ThreadPoolExecutor(1) as beside:
         reading = beside.submit(_earlier, out)
         extracts = _read(request, memory=memory)

@@ -224,7 +224,6 @@ def cover(limit: Decimal, recommendation_is_valid: bool, ceiling: Decimal) -> De
         ceiling: What a recommendation covers at most, whatever its own amount, ledger currency.
 
     >>> from decimal import Decimal
-
     >>> cover(Decimal(12000), True, Decimal(30000)), cover(Decimal(12000), False, Decimal(30000))
     (Decimal('30000'), Decimal('12000'))
     """
@@ -235,7 +234,6 @@ def gap(need: Decimal, cover: Decimal) -> Decimal:
     """Return the part of the need that nothing covers (rule R10), never below 0.
 
     >>> from decimal import Decimal
-
     >>> gap(Decimal(42000), Decimal(30000)), gap(Decimal(1), Decimal(2))
     (Decimal('12000'), Decimal('0'))
     """

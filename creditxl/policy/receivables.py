@@ -38,7 +38,6 @@ def uncovered_receivables(insurable_open: Decimal, cover: Decimal) -> Decimal:
         cover: Ledger currency (rule R10); 0 for a customer that is not insurable.
 
     >>> from decimal import Decimal
-
     >>> uncovered_receivables(Decimal(42000), Decimal(30000))
     Decimal('12000')
     """

@@ -1,6 +1,6 @@
 """XlsxWriter for many rows: these go out as ready XML, and everything else stays its own.
 
-XlsxWriter keeps an object for every cell and spells each one out by itself, which takes some ten times as long as
+XlsxWriter keeps an object for every cell and spells each one out by itself, which takes several times as long as
 writing and packing the same XML. Here the rows of a list are made and packed in another thread than the rest.
 """
 

@@ -26,7 +26,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self._beside = path.with_name(f"{path.name}.rows")
-        self._zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=COMPRESSION)
+        self._zip = ZipFile(path, "w")
         self._packing = ThreadPoolExecutor(1)  # packing is done outside of the interpreter
         self._waiting: deque[Future[None]] = deque()
         self._part: Part | None = None
@@ -72,7 +72,7 @@ class Package:
             self._waiting.popleft().result()
 
     def _pack(self, name: str, content: bytes) -> None:
-        self._zip.writestr(_info(name), content, ZIP_DEFLATED, COMPRESSION)
+        self._zip.writestr(_info(name), content, compresslevel=COMPRESSION)
 
     def _pack_rows(self, name: str, before: str, rows: Rows, after: str) -> None:
         self._put(name, rows.packed(before, after, self._beside))

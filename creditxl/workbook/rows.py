@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Piece = str | pl.Expr
 
-LEVEL = 2  # of 9: smaller than zlib's first, and packed in a quarter of its time
+LEVEL = 2  # of 9: here files get smaller by it than with zlib's first, in less time
 HEADER, TRAILER = 10, "<II"  # of gzip (RFC 1952): a header without names, and checksum and size at the end
 ROUND = 2**32  # at so many bytes gzip begins to count anew
 MOST_DIGITS = 3  # of a whole number, for each byte that holds it; of text there are no more than the bytes that hold it

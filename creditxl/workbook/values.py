@@ -224,7 +224,7 @@ def _alike(kind: Kind, values: Sequence[Value], types: set[type]) -> Cells | Non
 
 
 def _texts(values: Sequence[Value]) -> pl.Series | None:
-    """Return texts as a series; None where any is none, or holds half of a surrogate pair."""
+    """Return texts and blanks as a series; None where a value is neither, or holds half of a surrogate pair."""
     try:
         return pl.Series(values, dtype=pl.String)
     except (TypeError, UnicodeEncodeError):
